@@ -1,0 +1,2 @@
+//! (bazan: to be built)
+fn main() {}

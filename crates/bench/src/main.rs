@@ -1,0 +1,2 @@
+//! (bench: to be built)
+fn main() {}

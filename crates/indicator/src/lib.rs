@@ -1,0 +1,1 @@
+//! (indicator: to be built)

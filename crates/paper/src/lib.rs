@@ -1,0 +1,1 @@
+//! (paper: to be built)

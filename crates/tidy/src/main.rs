@@ -1,0 +1,2 @@
+//! (tidy: to be built)
+fn main() {}
