@@ -1,0 +1,1 @@
+//! Reading plans: DOCX, XLSX and text become sections, targets and tasks.

@@ -1,0 +1,1 @@
+//! Writing official documents: one neutral model, as DOCX and XLSX (PDF is in `press`).
