@@ -13,6 +13,9 @@ pub use calendar::WorkCalendar;
 pub use ctx::{Action, Actor, Block, Ctx, Gate, Lang, Post, Resource, Via};
 pub use day::Day;
 pub use fault::{Arg, Fault, FaultKind, Result, Say};
-pub use id::Id;
+pub use id::{
+    ActualId, DocumentId, DraftId, EditionId, Id, JobId, LineId, LinkId, MessageId, PersonId, SessionId, TargetId,
+    TaskId, TokenId, UnitId,
+};
 pub use rust_decimal::Decimal;
 pub use time::{Clock, FixedClock, Millis, SystemClock};
