@@ -1,0 +1,17 @@
+// How the one stylesheet and the one script are built: fixed names, no hashes (the manifest has them).
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/assets/',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: ['chrome111', 'firefox113', 'safari16.4'],
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: 'src/app.ts',
+      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]' },
+    },
+  },
+});
