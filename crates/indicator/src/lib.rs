@@ -1,1 +1,5 @@
-//! (indicator: to be built)
+//! (indicator: being built)
+
+/// This room's tables, oldest first.
+pub const MIGRATIONS: &[store::Migration] =
+    &[store::Migration { room: "indicator", no: 1, sql: include_str!("../migrations/0001.sql") }];

@@ -1,1 +1,5 @@
-//! (org: to be built)
+//! (org: being built)
+
+/// This room's tables, oldest first.
+pub const MIGRATIONS: &[store::Migration] =
+    &[store::Migration { room: "org", no: 1, sql: include_str!("../migrations/0001.sql") }];

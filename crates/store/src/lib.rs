@@ -12,6 +12,7 @@ pub mod migrate;
 pub mod outbox;
 pub mod setting;
 mod sql;
+pub mod testing;
 mod writer;
 
 use std::{

@@ -1,0 +1,504 @@
+//! Deadlines as plans print them: a kind and a last day, the printed text kept.
+use kernel::{Day, text::fold};
+use serde::{Deserialize, Serialize};
+
+use super::number::roman;
+
+/// What kind of deadline is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeadlineKind {
+    /// `Thường xuyên`, `Hằng năm`: no last day.
+    Recurring,
+    /// `Trước ngày 25/4/2026`.
+    Day,
+    /// `6/2026`, `Tháng 5/2026`.
+    Month,
+    /// `Quý III/2026`.
+    Quarter,
+    /// `Năm 2026`.
+    Year,
+    /// `2026 - 2030`: ends at its end.
+    Years,
+    /// Set by somebody else: `Theo lộ trình được phê duyệt`: no last day.
+    External,
+    /// None printed, or none that is understood.
+    #[default]
+    None,
+}
+
+impl DeadlineKind {
+    /// The stable code of the JSON contract.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Recurring => "recurring",
+            Self::Day => "day",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::Years => "years",
+            Self::External => "external",
+            Self::None => "none",
+        }
+    }
+}
+
+/// A deadline.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// As printed.
+    pub text: Option<String>,
+    /// Its kind.
+    pub kind: DeadlineKind,
+    /// Its last day; none where the printed date does not exist.
+    pub due_on: Option<Day>,
+}
+
+/// Reads a printed deadline. `year` is the plan's year, for dates printed without one.
+#[must_use]
+pub fn parse(text: &str, year: Option<i16>) -> Deadline {
+    let text = kernel::text::squeeze(text);
+    if text.is_empty() {
+        return Deadline::default();
+    }
+    let (kind, due_on) = understand(&text, year);
+    Deadline { text: Some(text), kind, due_on }
+}
+
+/// Whether the text reads as a deadline at all.
+#[must_use]
+pub fn looks_like(text: &str) -> bool {
+    !matches!(parse(text, Some(2026)).kind, DeadlineKind::None)
+}
+
+const RECURRING: [&str; 19] = [
+    "thuong xuyen",
+    "hang nam",
+    "hang quy",
+    "hang thang",
+    "hang tuan",
+    "hang ngay",
+    "hang ky",
+    "moi nam",
+    "moi quy",
+    "moi thang",
+    "moi tuan",
+    "dinh ky",
+    "lien tuc",
+    "cac nam tiep theo",
+    "nhung nam tiep theo",
+    "nam tiep theo",
+    "tro di",
+    "tung nam",
+    "dot xuat",
+];
+const EXTERNAL_START: [&str; 12] = [
+    "theo ",
+    "sau khi",
+    "ngay sau khi",
+    "khi ",
+    "trong vong",
+    "sau ",
+    "phu hop",
+    "tuy ",
+    "can cu ",
+    "bam sat",
+    "dam bao tien do",
+    "bao dam tien do",
+];
+const EXTERNAL_INSIDE: [&str; 8] =
+    ["theo ", "sau khi", "ngay sau", "khi co ", "ke hoach cua", "chuong trinh cua", "yeu cau cua", "huong dan cua"];
+
+fn understand(text: &str, year: Option<i16>) -> (DeadlineKind, Option<Day>) {
+    let folded = fold(text);
+    let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let recurs = RECURRING.iter().filter_map(|w| bare.find(w)).min();
+    if recurs.is_none_or(|at| at > 0) && EXTERNAL_START.iter().any(|w| bare.starts_with(w)) && !starts_after(bare) {
+        return (DeadlineKind::External, None);
+    }
+    let open = ["tu nam ", "bat dau tu ", "ke tu "].iter().any(|w| bare.starts_with(w)) && !bare.contains("den");
+    let dates = dates(bare, year);
+    let complete = dates.iter().any(|d| d.complete && recurs.is_none_or(|at| d.at < at));
+    if recurs.is_some() && !(complete && !bare.contains("tiep theo") && !bare.contains("tro di")) {
+        return (DeadlineKind::Recurring, None);
+    }
+    if open && dates.len() == 1 && dates[0].kind == DeadlineKind::Year {
+        return (DeadlineKind::Recurring, None);
+    }
+    if dates.is_empty() {
+        if EXTERNAL_INSIDE.iter().any(|w| bare.contains(w)) {
+            return (DeadlineKind::External, None);
+        }
+        return (DeadlineKind::None, None);
+    }
+    latest(&dates)
+}
+
+/// `sau ngày 25/4/2026` names a day itself; `sau khi …` does not.
+fn starts_after(bare: &str) -> bool {
+    bare.starts_with("sau ngay ") || bare.starts_with("sau thang ") || bare.starts_with("trong vong thang ")
+}
+
+/// The last of several dates decides; several years are a span of years.
+fn latest(dates: &[Found]) -> (DeadlineKind, Option<Day>) {
+    if let Some(bad) = dates.iter().find(|d| d.due.is_none()) {
+        return (bad.kind, None);
+    }
+    let mut best = &dates[0];
+    for date in dates {
+        // Of two dates ending alike the finer one was meant: "tháng 12 năm 2026" over "2026".
+        if date.due > best.due {
+            best = date;
+        }
+    }
+    if best.kind == DeadlineKind::Year && dates.iter().filter(|d| d.kind == DeadlineKind::Year).count() > 1 {
+        return (DeadlineKind::Years, best.due);
+    }
+    (best.kind, best.due)
+}
+
+struct Found {
+    kind: DeadlineKind,
+    due: Option<Day>,
+    /// Its year is printed.
+    complete: bool,
+    at: usize,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Token {
+    Number(i64, usize),
+    Word(String),
+    Mark(char),
+}
+
+fn tokens(folded: &str) -> Vec<(usize, Token)> {
+    let chars: Vec<(usize, char)> = folded.char_indices().collect();
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < chars.len() {
+        let (at, c) = chars[i];
+        let mut j = i + 1;
+        if is_digit(&chars, i) {
+            while j < chars.len() && is_digit(&chars, j) {
+                j += 1;
+            }
+            let digits: String = chars[i..j].iter().map(|(_, c)| if *c == 'o' { '0' } else { *c }).collect();
+            out.push((at, Token::Number(digits.parse().unwrap_or(i64::MAX), digits.len())));
+        } else if c.is_alphabetic() || c == '|' {
+            while j < chars.len() && (chars[j].1.is_alphabetic() || chars[j].1 == '|') {
+                j += 1;
+            }
+            out.push((at, Token::Word(chars[i..j].iter().map(|(_, c)| c).collect())));
+        } else if !c.is_whitespace() {
+            let c = if matches!(c, '–' | '—' | '−' | '‐' | '‑') { '-' } else { c };
+            out.push((at, Token::Mark(c)));
+        }
+        i = j;
+    }
+    out
+}
+
+/// A digit, or the letter `o` beside one (a recognition error for zero).
+fn is_digit(chars: &[(usize, char)], i: usize) -> bool {
+    let c = chars[i].1;
+    if c.is_ascii_digit() {
+        return true;
+    }
+    let digit = |i: Option<usize>| i.and_then(|i| chars.get(i)).is_some_and(|(_, c)| c.is_ascii_digit());
+    c == 'o' && digit(Some(i + 1)) && (i == 0 || !chars[i - 1].1.is_alphabetic())
+}
+
+struct Scan<'a> {
+    tokens: &'a [(usize, Token)],
+    year: Option<i16>,
+}
+
+impl Scan<'_> {
+    fn number(&self, i: usize) -> Option<(i64, usize)> {
+        match self.tokens.get(i) {
+            Some((_, Token::Number(n, len))) => Some((*n, *len)),
+            _ => None,
+        }
+    }
+    fn small(&self, i: usize) -> Option<i64> {
+        self.number(i).filter(|(_, len)| *len <= 2).map(|(n, _)| n)
+    }
+    fn full_year(&self, i: usize) -> Option<i16> {
+        self.number(i).filter(|(n, len)| *len == 4 && (1990..2100).contains(n)).and_then(|(n, _)| i16::try_from(n).ok())
+    }
+    fn word(&self, i: usize, word: &str) -> bool {
+        matches!(self.tokens.get(i), Some((_, Token::Word(w))) if w == word)
+    }
+    fn mark(&self, i: usize, marks: &str) -> bool {
+        matches!(self.tokens.get(i), Some((_, Token::Mark(m))) if marks.contains(*m))
+    }
+    /// A year after `/`, `.`, `-`, `,` and/or `năm`; the index behind it.
+    fn year_after(&self, mut i: usize) -> Option<(i16, usize)> {
+        if self.mark(i, "/.-,(") {
+            i += 1;
+        }
+        if self.word(i, "nam") {
+            i += 1;
+        }
+        self.full_year(i).map(|y| (y, i + 1))
+    }
+    fn quarter(&self, i: usize) -> Option<i8> {
+        match self.tokens.get(i) {
+            Some((_, Token::Number(n, 1 | 2))) if (1..=4).contains(n) => i8::try_from(*n).ok(),
+            Some((_, Token::Word(w))) => roman(&w.replace(['l', '|'], "i")).and_then(|n| i8::try_from(n).ok()),
+            _ => None,
+        }
+    }
+}
+
+fn dates(folded: &str, year: Option<i16>) -> Vec<Found> {
+    let tokens = tokens(folded);
+    let scan = Scan { tokens: &tokens, year };
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        let found = half(&scan, i)
+            .or_else(|| quarter(&scan, i))
+            .or_else(|| iso(&scan, i))
+            .or_else(|| day(&scan, i))
+            .or_else(|| month(&scan, i))
+            .or_else(|| years(&scan, i));
+        match found {
+            Some((kind, due, complete, next)) => {
+                out.push(Found { kind, due, complete, at: tokens[i].0 });
+                i = next.max(i + 1);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+type Hit = (DeadlineKind, Option<Day>, bool, usize);
+
+fn civil(year: i16, month: i64, day: i64) -> Option<Day> {
+    Day::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
+}
+fn month_end(year: i16, month: i64) -> Option<Day> {
+    Day::month_end(year, i8::try_from(month).ok()?)
+}
+
+/// `6 tháng đầu năm 2026`, `6 tháng cuối năm`, `9 tháng đầu năm 2026`.
+fn half(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    let months = s.small(i)?;
+    if !s.word(i + 1, "thang") || !matches!(months, 3 | 6 | 9) {
+        return None;
+    }
+    let month = if s.word(i + 2, "dau") {
+        months
+    } else if s.word(i + 2, "cuoi") {
+        12
+    } else {
+        return None;
+    };
+    let (year, complete, next) = with_year(s, i + 3)?;
+    Some((DeadlineKind::Month, month_end(year, month), complete, next))
+}
+
+fn with_year(s: &Scan<'_>, i: usize) -> Option<(i16, bool, usize)> {
+    match s.year_after(i) {
+        Some((year, next)) => Some((year, true, next)),
+        None => s.year.map(|y| (y, false, i)),
+    }
+}
+
+/// `Quý III/2026`, `Quý 3 năm 2026`, `Quý III - IV/2026`, `Q3/2026`.
+fn quarter(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    if !(s.word(i, "quy") || s.word(i, "q")) {
+        return None;
+    }
+    let mut last = s.quarter(i + 1)?;
+    let mut j = i + 2;
+    while s.mark(j, "-,;&") || s.word(j, "va") || s.word(j, "den") {
+        let k = if s.word(j + 1, "quy") { j + 2 } else { j + 1 };
+        let Some(q) = s.quarter(k) else { break };
+        // "Quý IV - 2026" names a year, not a further quarter.
+        last = q;
+        j = k + 1;
+    }
+    let (year, complete, next) = with_year(s, j)?;
+    Some((DeadlineKind::Quarter, Day::quarter_end(year, last), complete, next))
+}
+
+/// `2026-04-25`.
+fn iso(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    let year = s.full_year(i)?;
+    if !(s.mark(i + 1, "-/") && s.mark(i + 3, "-/")) {
+        return None;
+    }
+    let (month, day) = (s.small(i + 2)?, s.small(i + 4)?);
+    Some((DeadlineKind::Day, civil(year, month, day), true, i + 5))
+}
+
+/// `25/4/2026`, `ngày 25 tháng 4 năm 2026`, `trước 25/4`.
+fn day(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    let named = s.word(i, "ngay");
+    let at = if named { i + 1 } else { i };
+    let day = s.small(at)?;
+    if s.word(at + 1, "thang") {
+        let month = s.small(at + 2)?;
+        let (year, complete, next) = with_year(s, at + 3)?;
+        // "6 tháng 12 …" without "ngày" is no date of its own unless a year follows.
+        return (named || complete).then(|| (DeadlineKind::Day, civil(year, month, day), complete, next));
+    }
+    if !s.mark(at + 1, "/.-") {
+        return None;
+    }
+    let month = s.small(at + 2)?;
+    if s.mark(at + 3, "/.-") {
+        if let Some(year) = s.full_year(at + 4) {
+            return Some((DeadlineKind::Day, civil(year, month, day), true, at + 5));
+        }
+        if let Some((short, 2)) = s.number(at + 4) {
+            let year = i16::try_from(2000 + short).ok()?;
+            return Some((DeadlineKind::Day, civil(year, month, day), true, at + 5));
+        }
+    }
+    if let Some((year, next)) = s.word(at + 3, "nam").then(|| s.year_after(at + 3)).flatten() {
+        return Some((DeadlineKind::Day, civil(year, month, day), true, next));
+    }
+    // Day and month alone: only a slash makes it a date; "6-9" is a span of something.
+    if !s.mark(at + 1, "/") {
+        return None;
+    }
+    if (24..=60).contains(&month) && day <= 12 && !named {
+        let year = i16::try_from(2000 + month).ok()?;
+        return Some((DeadlineKind::Month, month_end(year, day), true, at + 3));
+    }
+    let year = s.year?;
+    Some((DeadlineKind::Day, civil(year, month, day), false, at + 3))
+}
+
+/// `6/2026`, `Tháng 5/2026`, `tháng 3, 4 và 5 năm 2026`, `T6/2026`.
+fn month(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    let named = s.word(i, "thang") || s.word(i, "t");
+    if named {
+        let mut last = s.small(i + 1)?;
+        let mut j = i + 2;
+        while s.mark(j, "-,;&") || s.word(j, "va") || s.word(j, "den") {
+            let k = if s.word(j + 1, "thang") || s.word(j + 1, "t") { j + 2 } else { j + 1 };
+            let Some(month) = s.small(k) else { break };
+            last = month;
+            j = k + 1;
+        }
+        let (year, complete, next) = with_year(s, j)?;
+        return Some((DeadlineKind::Month, month_end(year, last), complete, next));
+    }
+    let month = s.small(i)?;
+    if !s.mark(i + 1, "/.-") {
+        return None;
+    }
+    let year = s.full_year(i + 2)?;
+    Some((DeadlineKind::Month, month_end(year, month), true, i + 3))
+}
+
+/// `Năm 2026`, `2026`, `2026 - 2030`.
+fn years(s: &Scan<'_>, i: usize) -> Option<Hit> {
+    let year = s.full_year(i)?;
+    let mut last = year;
+    let mut j = i + 1;
+    while s.mark(j, "-,;&/") || s.word(j, "va") || s.word(j, "den") {
+        let mut k = j + 1;
+        while s.word(k, "nam") || s.word(k, "den") || s.word(k, "het") {
+            k += 1;
+        }
+        let Some(next) = s.full_year(k) else { break };
+        // "2026 - 6/2027": the month after is a date of its own.
+        last = last.max(next);
+        j = k + 1;
+    }
+    let kind = if last == year && j == i + 1 { DeadlineKind::Year } else { DeadlineKind::Years };
+    Some((kind, Day::year_end(last), true, j))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    fn read(text: &str) -> String {
+        let d = parse(text, Some(2026));
+        format!("{} {}", d.kind.code(), d.due_on.map_or_else(String::new, |d| d.to_string()))
+    }
+    #[test]
+    fn reads_the_printed_forms() {
+        for (text, want) in [
+            ("6/2026", "month 2026-06-30"),
+            ("03/2026", "month 2026-03-31"),
+            ("Tháng 5/2026", "month 2026-05-31"),
+            ("tháng 2 năm 2028", "month 2028-02-29"),
+            ("Tháng 5", "month 2026-05-31"),
+            ("Tháng 3 - 6/2026", "month 2026-06-30"),
+            ("Từ tháng 3/2026 đến tháng 12/2026", "month 2026-12-31"),
+            ("Quý III/2026", "quarter 2026-09-30"),
+            ("Quý IV năm 2026", "quarter 2026-12-31"),
+            ("Quý Ill/2026", "quarter 2026-09-30"),
+            ("Quý III, IV/2026", "quarter 2026-12-31"),
+            ("Quý 2 - 2026", "quarter 2026-06-30"),
+            ("Q3/2026", "quarter 2026-09-30"),
+            ("Quý I/2026 - Quý II/2027", "quarter 2027-06-30"),
+            ("Trước ngày 25/4/2026", "day 2026-04-25"),
+            ("Trước 30/6", "day 2026-06-30"),
+            ("ngày 25 tháng 4 năm 2026", "day 2026-04-25"),
+            ("Hoàn thành trước ngày 15.12.2026", "day 2026-12-15"),
+            ("31/2/2026", "day "),
+            ("13/2026", "month "),
+            ("Năm 2026", "year 2026-12-31"),
+            ("2026", "year 2026-12-31"),
+            ("Đến năm 2030", "year 2030-12-31"),
+            ("2026 - 2030", "years 2030-12-31"),
+            ("2026-2027", "years 2027-12-31"),
+            ("Giai đoạn 2026 – 2030", "years 2030-12-31"),
+            ("Từ năm 2026 đến năm 2028", "years 2028-12-31"),
+            ("Năm 2026, 2027", "years 2027-12-31"),
+            ("Thường xuyên", "recurring "),
+            ("Thưởng xuyên", "recurring "),
+            ("Hàng năm", "recurring "),
+            ("Hằng năm", "recurring "),
+            ("Trước 15/12 hằng năm", "recurring "),
+            ("Quý IV hằng năm", "recurring "),
+            ("Năm 2026 và các năm tiếp theo", "recurring "),
+            ("Từ năm 2026", "recurring "),
+            ("Định kỳ 6 tháng, năm", "recurring "),
+            ("Thường xuyên, giai đoạn 2026-2030", "recurring "),
+            ("Theo lộ trình được phê duyệt", "external "),
+            ("Theo chương trình của Bộ Khoa học và Công nghệ", "external "),
+            ("Theo Kế hoạch số 12/KH-UBND ngày 5/3/2026", "external "),
+            ("Sau khi Trung ương ban hành", "external "),
+            ("Tháng 6/2026 (theo lộ trình của Bộ)", "month 2026-06-30"),
+            ("6 tháng đầu năm 2026", "month 2026-06-30"),
+            ("O6/2026", "month 2026-06-30"),
+            ("31/ 3/ 2026", "day 2026-03-31"),
+            ("6 /2026", "month 2026-06-30"),
+            ("Tháng 3/2026 trình dự thảo; tháng 6/2026 ban hành", "month 2026-06-30"),
+            ("-", "none "),
+            ("", "none "),
+            ("Sở Tư pháp", "none "),
+            ("2026-04-25", "day 2026-04-25"),
+            ("Cuối năm 2026", "year 2026-12-31"),
+        ] {
+            assert_eq!(read(text), want, "{text}");
+        }
+    }
+    proptest::proptest! {
+        #[test]
+        fn never_fails_and_keeps_the_text(text in "\\PC{0,40}") {
+            let d = parse(&text, Some(2026));
+            let squeezed = kernel::text::squeeze(&text);
+            proptest::prop_assert_eq!(d.text.unwrap_or_default(), squeezed);
+        }
+        #[test]
+        fn every_real_day_is_read(n in 0i32..40_000) {
+            let day = Day::from_number(n);
+            if day.year() >= 1990 && day.year() < 2100 {
+                let d = parse(&format!("Trước ngày {}", day.vietnamese()), None);
+                proptest::prop_assert_eq!(d.due_on, Some(day));
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+store-cannot-open = The store { $url } can't be opened. Check the path, write permission or the database server.
+store-bad-url = “{ $url }” is not a store address. Use sqlite:///path/bazan.db or postgres://server/database.
+store-closed = The program is stopping; this was not saved. Try again in a few minutes.
+store-unreachable = The store can't be reached at the moment; this was not saved. Try again.
+store-full = The store's disk is full or failing; this was not saved. Free some space and try again.
+store-busy = The store is busy; this was not saved. Try again.
+store-already-there = This is already in the system.
+store-migration-changed = Migration { $room }/{ $no } was applied but differs from this program's. Use the version that made the store.
+store-job-cancelled = The job was cancelled.
+store-backup-damaged = The backup file is damaged or incomplete. Choose another one.
+store-backup-disk = The backup file can't be written. Check disk space and permission.
+store-restore-not-empty = The target store already holds data. Restore only into a new, empty store.
+store-restore-other-version = The backup holds a table “{ $table }” that this program does not know. Use the same or a newer version.

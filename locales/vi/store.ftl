@@ -1,0 +1,13 @@
+store-cannot-open = Không mở được kho dữ liệu { $url }. Kiểm tra đường dẫn, quyền ghi hoặc máy chủ cơ sở dữ liệu.
+store-bad-url = Địa chỉ kho dữ liệu “{ $url }” không đúng. Dùng sqlite:///đường/dẫn/bazan.db hoặc postgres://máy-chủ/cơ-sở-dữ-liệu.
+store-closed = Hệ thống đang dừng, thao tác này chưa được ghi. Vui lòng thử lại sau ít phút.
+store-unreachable = Kho dữ liệu tạm thời không truy cập được, thao tác này chưa được ghi. Vui lòng thử lại.
+store-full = Ổ đĩa của kho dữ liệu đã đầy hoặc bị lỗi, thao tác này chưa được ghi. Giải phóng dung lượng rồi thử lại.
+store-busy = Kho dữ liệu đang bận, thao tác này chưa được ghi. Vui lòng thử lại.
+store-already-there = Nội dung này đã có trong hệ thống.
+store-migration-changed = Bước nâng cấp { $room }/{ $no } đã chạy nhưng khác với chương trình này. Dùng đúng phiên bản chương trình đã tạo kho dữ liệu.
+store-job-cancelled = Công việc đã bị hủy.
+store-backup-damaged = Tệp sao lưu bị hỏng hoặc không đầy đủ. Chọn bản sao lưu khác.
+store-backup-disk = Không ghi được tệp sao lưu. Kiểm tra dung lượng ổ đĩa và quyền ghi.
+store-restore-not-empty = Kho dữ liệu đích đã có dữ liệu. Chỉ phục hồi vào kho mới, trống.
+store-restore-other-version = Bản sao lưu có bảng “{ $table }” mà chương trình này không biết. Dùng chương trình cùng phiên bản hoặc mới hơn.
