@@ -31,9 +31,7 @@ pub(crate) fn roman(text: &str) -> Option<u32> {
 #[must_use]
 pub(crate) fn to_roman(mut n: u32) -> String {
     let mut out = String::new();
-    for (value, text) in
-        [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")]
-    {
+    for (value, text) in [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
         while n >= value && out.len() < 20 {
             out.push_str(text);
             n -= value;
