@@ -1,4 +1,5 @@
-//! (indicator: being built)
+//! Targets of indicators and their values: the part that plans need.
+pub mod target;
 
 /// This room's tables, oldest first.
 pub const MIGRATIONS: &[store::Migration] =

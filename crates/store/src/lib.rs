@@ -5,6 +5,7 @@
 //! day numbers), DOUBLE PRECISION and BLOB. What only one engine can do is a function in `engine`.
 pub mod backup;
 pub mod blob;
+mod bulk;
 mod engine;
 pub mod event;
 pub mod job;
