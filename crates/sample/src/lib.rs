@@ -1,1 +1,15 @@
-//! (sample: to be built)
+//! The sample province: facts about Lâm Đồng typed in, plans written by us, simulated progress over
+//! 2026. What is real and what is simulated is said beside each file in `data/`.
+pub mod calendar;
+mod embedded;
+pub mod figures;
+pub mod people;
+pub mod plans;
+pub mod progress;
+mod random;
+mod spread;
+pub mod story;
+pub mod units;
+
+#[cfg(test)]
+mod totals;
