@@ -7,6 +7,7 @@ pub mod people;
 pub mod plans;
 pub mod progress;
 mod random;
+pub mod render;
 mod spread;
 pub mod story;
 pub mod units;
