@@ -94,7 +94,7 @@ fn table(columns: &[Column], sections: impl Iterator<Item = Vec<Row>>) -> Table 
 }
 fn width(field: &str) -> Width {
     match field {
-        "no" => Width::center(5),
+        "no" => Width::center(6),
         "name" => Width::left(30),
         "unit" | "2026" | "2030" | "deadline" => Width::center(11),
         _ => Width::left(16),
