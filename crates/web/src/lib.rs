@@ -1,5 +1,37 @@
 //! Pages and JSON: parse, authenticate, call one operation, render. One route module a room; every
 //! route stands in one table with its authorisation case.
 pub mod app;
+mod assets;
+mod csrf;
+mod errors;
+mod guard;
+mod headers;
+mod lang;
+mod pages;
+pub mod registry;
+mod routes;
+mod session;
+mod upload;
+pub mod url;
+
+use std::sync::Arc;
 
 pub use app::{App, Press, WebConfig};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use tower_http::compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}};
+
+/// Everything that is served, ready to be given to `axum::serve`.
+pub fn router(app: Arc<App>) -> Router {
+    // Files and assets come packed already; what is small gains nothing.
+    let worth = SizeAbove::new(860)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::const_new("application/pdf"))
+        .and(NotForContentType::const_new("application/vnd"))
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("font/"));
+    registry::build(&app)
+        // Forms are limited by the guard, uploads by their reader: both say so in words.
+        .layer(DefaultBodyLimit::disable())
+        .layer(CompressionLayer::new().compress_when(worth))
+        .layer(middleware::from_fn_with_state(app, headers::add))
+}

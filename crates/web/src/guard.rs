@@ -1,0 +1,174 @@
+//! Stands before every route: finds out who comes, refuses what another site sent, checks the
+//! route's case, and afterwards puts faults into words, counts and logs.
+use std::{sync::Arc, time::Instant};
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, Method, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use kernel::{Action, Fault, Resource, Result};
+use tracing::Instrument;
+
+use crate::{
+    app::App,
+    csrf,
+    errors::{self, Failure, Untold},
+    pages,
+    registry::{Case, Face, Route},
+    session::{self, Visitor},
+    url,
+};
+
+/// A form without files is never longer.
+const FORM_BYTES: usize = 2_000_000;
+
+/// What the guard knows of the route it stands at.
+#[derive(Clone)]
+pub(crate) struct Post {
+    app: Arc<App>,
+    path: &'static str,
+    case: Case,
+    face: Face,
+}
+impl Post {
+    pub(crate) fn new(app: &Arc<App>, route: &Route) -> Self {
+        Self { app: Arc::clone(app), path: route.path, case: route.case, face: route.face }
+    }
+    /// Where no route is.
+    pub(crate) fn nowhere(app: &Arc<App>) -> Self {
+        Self { app: Arc::clone(app), path: "", case: Case::Public, face: Face::Page }
+    }
+}
+
+/// The answer where no route is.
+pub(crate) async fn nothing_here() -> Failure {
+    Failure(Fault::not_found("web-no-page"))
+}
+
+/// The middleware.
+pub(crate) async fn stand(State(mut post): State<Post>, request: Request, next: Next) -> Response {
+    if post.path.is_empty() && request.uri().path().starts_with("/api/") {
+        post.face = Face::Api;
+    }
+    let begun = Instant::now();
+    let trace = session::trace(request.headers());
+    let span = tracing::info_span!("request", http.method = %request.method(), http.route = post.path, trace = %trace);
+    let method = request.method().clone();
+    let response = serve(&post, trace, request, next).instrument(span.clone()).await;
+    let (status, took) = (response.status().as_u16(), begun.elapsed());
+    span.in_scope(|| {
+        tracing::info!(http.status = status, duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "served");
+    });
+    let labels = [("method", method.to_string()), ("route", post.path.to_owned()), ("status", status.to_string())];
+    metrics::counter!("bazan_http_requests_total", &labels).increment(1);
+    metrics::histogram!("bazan_http_request_duration_seconds", &labels[..2]).record(took.as_secs_f64());
+    response
+}
+
+async fn serve(post: &Post, trace: String, request: Request, next: Next) -> Response {
+    if post.face == Face::Plain {
+        let l = session::language(request.headers());
+        let response = next.run(request).await;
+        return match untold(&response) {
+            Some(fault) => errors::json(&fault, l, &trace),
+            None => response,
+        };
+    }
+    // Parts may be looked at while waiting; a body may not.
+    let (parts, body) = request.into_parts();
+    let visitor = match session::identify(&post.app, &parts, trace.clone(), post.face).await {
+        Ok(visitor) => Arc::new(visitor),
+        Err(fault) => {
+            errors::log(&fault);
+            return errors::json(&fault, session::language(&parts.headers), &trace);
+        }
+    };
+    let mut response = match admit(post, &visitor, Request::from_parts(parts, body)).await {
+        Ok(mut request) => {
+            request.extensions_mut().insert(Arc::clone(&visitor));
+            next.run(request).await
+        }
+        Err(Refusal::SignIn) => return sign_in_first(post, &visitor),
+        Err(Refusal::Fault(fault)) => Failure(fault).into_response(),
+    };
+    if let Some(fault) = untold(&response) {
+        errors::log(&fault);
+        response = match post.face {
+            Face::Api | Face::Plain => errors::json(&fault, visitor.l, &visitor.trace),
+            Face::Page | Face::Upload => pages::error(&post.app, &visitor, &fault).await,
+        };
+    }
+    visitor.end(&mut response);
+    response
+}
+
+fn untold(response: &Response) -> Option<Arc<Fault>> {
+    response.extensions().get::<Untold>().map(|untold| Arc::clone(&untold.0))
+}
+
+enum Refusal {
+    SignIn,
+    Fault(Fault),
+}
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+/// Checks everything that can be checked before the handler; gives the request back.
+async fn admit(post: &Post, visitor: &Visitor, request: Request) -> Result<Request, Refusal> {
+    let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    if changes && !visitor.by_token {
+        csrf::check_origin(request.headers(), &post.app.config.base_url)?;
+    }
+    match post.case {
+        Case::Public => {}
+        Case::Signed | Case::Thing(_) => drop(visitor.ctx().map_err(|_| Refusal::SignIn)?),
+        Case::Province(action) => {
+            let ctx = visitor.ctx().map_err(|_| Refusal::SignIn)?;
+            ctx.require(Action(action), &Resource::all("province"))?;
+        }
+    }
+    if !changes || visitor.by_token || !visitor.signed_in() {
+        return Ok(request);
+    }
+    Ok(check_token(post.face, visitor, request).await?)
+}
+
+async fn check_token(face: Face, visitor: &Visitor, request: Request) -> Result<Request> {
+    let in_header = request.headers().get("x-csrf-token").and_then(|v| v.to_str().ok()).map(str::to_owned);
+    match face {
+        // The upload extractor reads the token from the form's first part, before any file.
+        Face::Upload if in_header.is_none() => Ok(request),
+        Face::Page if in_header.is_none() => {
+            let (parts, body) = request.into_parts();
+            let bytes = to_bytes(body, FORM_BYTES).await.map_err(|_| Fault::too_large("web-form-too-large"))?;
+            csrf::check_token(&visitor.csrf, csrf::in_form(&bytes).as_deref())?;
+            Ok(Request::from_parts(parts, Body::from(bytes)))
+        }
+        _ => {
+            csrf::check_token(&visitor.csrf, in_header.as_deref())?;
+            Ok(request)
+        }
+    }
+}
+
+/// Pages send people to the sign-in and back; programs are told.
+fn sign_in_first(post: &Post, visitor: &Visitor) -> Response {
+    let fault = Fault::unauthenticated("web-sign-in-first");
+    if post.face == Face::Api {
+        let mut response = errors::json(&fault, visitor.l, &visitor.trace);
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        return response;
+    }
+    let to = url::sign_in(&visitor.here);
+    if visitor.htmx {
+        // A fragment's place is no place for the sign-in page: the whole page goes there.
+        return (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response();
+    }
+    Redirect::to(&to).into_response()
+}

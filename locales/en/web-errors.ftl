@@ -1,0 +1,24 @@
+# Faults of pages and of the API.
+error-invalid = Something in what was sent needs mending
+error-unauthenticated = Sign-in needed
+error-forbidden = Not allowed
+error-not-found = Not found
+error-conflict = Someone else has just changed this
+error-too-large = The file is too large
+error-unsupported = This kind of file can’t be read
+error-slow-down = Try again in a few minutes
+error-unavailable = The system can’t answer just now
+error-internal = The system has a problem
+web-csrf = This request did not come from a page of this system, or the page is too old. Reload the page and do it again.
+web-sign-in-first = Sign in to go on.
+web-no-page = There is no such page. Check the address, or begin at your day.
+web-form-too-large = What was sent is too long. Shorten it and send it again.
+web-bad-form = The form that was sent is missing “{ $field }” or has it wrong. Reload the page and do it again.
+web-bad-json = The JSON sent is not right: { $why }.
+web-no-file = No file was chosen. Choose a file and send it again.
+web-upload-broken = The file arrived incomplete or malformed. Send it again.
+web-upload-too-large = The file “{ $file }” is larger than { $limit } MB. Make it smaller or divide it, then send it again.
+web-evidence-kind = The file “{ $file }” is not of a kind that is taken. Send a PDF, a picture (PNG, JPEG, WebP), DOCX, XLSX, PPTX or plain text.
+web-bad-as-of = The day { $day } can’t be shown: it must lie between the year 2000 and today.
+web-future-day = The day { $day } has not come yet. Choose today or an earlier day.
+web-passwords-differ = The two new passwords are not the same. Type both again.

@@ -1,0 +1,24 @@
+# Lỗi của trang và của API.
+error-invalid = Thông tin gửi lên chưa đúng
+error-unauthenticated = Cần đăng nhập
+error-forbidden = Không có quyền
+error-not-found = Không tìm thấy
+error-conflict = Người khác vừa thay đổi
+error-too-large = Tệp quá lớn
+error-unsupported = Không đọc được loại tệp này
+error-slow-down = Thử lại sau ít phút
+error-unavailable = Hệ thống tạm thời chưa phục vụ được
+error-internal = Hệ thống gặp lỗi
+web-csrf = Yêu cầu này không đến từ trang của hệ thống hoặc trang đã cũ. Tải lại trang rồi làm lại.
+web-sign-in-first = Đăng nhập để tiếp tục.
+web-no-page = Không có trang này. Kiểm tra lại địa chỉ, hoặc bắt đầu từ bàn làm việc.
+web-form-too-large = Nội dung gửi lên quá dài. Rút ngắn rồi gửi lại.
+web-bad-form = Biểu mẫu gửi lên thiếu hoặc sai ở mục “{ $field }”. Tải lại trang rồi làm lại.
+web-bad-json = Nội dung JSON không đúng: { $why }.
+web-no-file = Chưa chọn tệp. Chọn một tệp rồi gửi lại.
+web-upload-broken = Tệp gửi lên bị đứt giữa chừng hoặc sai định dạng. Gửi lại tệp.
+web-upload-too-large = Tệp “{ $file }” lớn hơn { $limit } MB. Nén nhỏ hoặc chia tệp rồi gửi lại.
+web-evidence-kind = Tệp “{ $file }” không thuộc loại được nhận. Gửi tệp PDF, ảnh (PNG, JPEG, WebP), DOCX, XLSX, PPTX hoặc văn bản thuần.
+web-bad-as-of = Không xem được ngày { $day }: ngày phải từ năm 2000 đến hôm nay.
+web-future-day = Ngày { $day } chưa đến. Chọn hôm nay hoặc một ngày trước.
+web-passwords-differ = Hai lần nhập mật khẩu mới không giống nhau. Nhập lại cả hai.
