@@ -3,6 +3,7 @@
 pub mod calendar;
 mod embedded;
 pub mod figures;
+pub mod load;
 pub mod people;
 pub mod plans;
 pub mod progress;
