@@ -76,6 +76,7 @@ pub struct Event {
     /// Hex SHA-256 over the previous hash and all fields above.
     pub hash: String,
 }
+const MARKS: &str = "$1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13";
 const COLUMNS: &str = "seq, at, actor, actor_name, actor_unit, behalf, via, kind, subject, document, data, trace, hash";
 
 impl Event {
@@ -95,6 +96,23 @@ impl Event {
             trace: row.text(11)?,
             hash: row.text(12)?,
         })
+    }
+    fn into_values(self) -> Vec<crate::Value> {
+        args![
+            self.seq,
+            self.at,
+            self.actor,
+            self.actor_name,
+            self.actor_unit,
+            self.behalf,
+            self.via,
+            self.kind,
+            self.subject,
+            self.document,
+            self.data,
+            self.trace,
+            self.hash
+        ]
     }
     /// The facts as JSON.
     #[must_use]
@@ -151,6 +169,23 @@ impl Tx {
     /// # Errors
     /// When the store can't be written.
     pub async fn append(&mut self, new: NewEvent) -> Result<i64> {
+        let event = self.chain(new);
+        let seq = event.seq;
+        self.exec(&format!("INSERT INTO event ({COLUMNS}) VALUES ({MARKS})"), event.into_values()).await?;
+        Ok(seq)
+    }
+    /// Appends many events, in order; returns the last sequence number.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub async fn append_many(&mut self, new: Vec<NewEvent>) -> Result<i64> {
+        let rows = new.into_iter().map(|n| self.chain(n).into_values()).collect();
+        self.insert_many(&format!("event ({COLUMNS})"), rows).await?;
+        Ok(self.head.seq)
+    }
+    /// The next link of the chain. It counts only when its row is written: an operation that fails
+    /// afterwards is rolled back together with the head.
+    fn chain(&mut self, new: NewEvent) -> Event {
         let ctx = &self.ctx;
         let text = |id: Option<String>| id.unwrap_or_default();
         let mut event = Event {
@@ -169,17 +204,8 @@ impl Tx {
             hash: String::new(),
         };
         event.hash = event.chained(&self.head.hash);
-        self.exec(
-            "INSERT INTO event (seq, at, actor, actor_name, actor_unit, behalf, via, kind, subject, document, data, trace, hash) \
-             VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)",
-            args![
-                event.seq, event.at, event.actor, event.actor_name, event.actor_unit, event.behalf, event.via,
-                event.kind, event.subject, event.document, event.data, event.trace, &event.hash
-            ],
-        )
-        .await?;
-        self.head = Head { seq: event.seq, at: event.at.0, hash: event.hash, dirty: true };
-        Ok(self.head.seq)
+        self.head = Head { seq: event.seq, at: event.at.0, hash: event.hash.clone(), dirty: true };
+        event
     }
     /// The sequence number the next event will get: for rows that remember which event last
     /// changed them.
