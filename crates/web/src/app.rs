@@ -6,6 +6,8 @@ use kernel::{Clock, Gate, Result};
 use paper::write::model::OfficialDocument;
 use store::Store;
 
+pub use crate::kept::Kept;
+
 /// Lays a document out as PDF pages; `press` does it, and this room does not depend on `press`.
 pub type Press = Arc<dyn Fn(&OfficialDocument) -> Result<Vec<u8>> + Send + Sync>;
 
@@ -66,4 +68,6 @@ pub struct App {
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Settings.
     pub config: WebConfig,
+    /// Begin with `Kept::default()`.
+    pub kept: Kept,
 }

@@ -1,12 +1,17 @@
 //! Pages and JSON: parse, authenticate, call one operation, render. One route module a room; every
 //! route stands in one table with its authorisation case.
+mod api;
 pub mod app;
 mod assets;
 mod csrf;
+mod draw;
 mod errors;
+mod extract;
 mod guard;
 mod headers;
+mod kept;
 mod lang;
+pub mod openapi;
 mod pages;
 pub mod registry;
 mod routes;
@@ -16,7 +21,7 @@ pub mod url;
 
 use std::sync::Arc;
 
-pub use app::{App, Press, WebConfig};
+pub use app::{App, Kept, Press, WebConfig};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}};
 

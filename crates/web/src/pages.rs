@@ -168,9 +168,9 @@ pub(crate) fn may(ctx: &Ctx, action: &'static str) -> bool {
 pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk> {
     let directory = app.directories.now().await?;
     let l = visitor.l;
-    let today = app.clock.today();
+    let settings = app.kept.settings(&app.store).await?;
     let mut me = Me {
-        place: directory.province_on(today).map(|u| u.short.clone()).unwrap_or_default(),
+        place: settings.province.short.clone(),
         theme: visitor.theme.to_owned(),
         csrf: visitor.csrf.clone(),
         ..Me::default()

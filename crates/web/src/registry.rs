@@ -39,6 +39,8 @@ pub enum Face {
 pub struct Doc {
     /// One line.
     pub says: &'static str,
+    /// Query parameters with their meaning.
+    pub asks: &'static [(&'static str, &'static str)],
     /// Name of the request body's schema, or `""`, or `file` for a multipart upload.
     pub takes: &'static str,
     /// Name of the answer's schema, or a media type for files.
@@ -64,8 +66,19 @@ impl Route {
         self.face = face;
         self
     }
-    pub(crate) fn doc(mut self, says: &'static str, takes: &'static str, gives: &'static str) -> Self {
-        self.doc = Some(Doc { says, takes, gives });
+    /// A GET of the API.
+    pub(crate) fn gives(
+        mut self,
+        gives: &'static str,
+        says: &'static str,
+        asks: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        self.doc = Some(Doc { says, asks, takes: "", gives });
+        self
+    }
+    /// A POST of the API.
+    pub(crate) fn takes(mut self, takes: &'static str, gives: &'static str, says: &'static str) -> Self {
+        self.doc = Some(Doc { says, asks: &[], takes, gives });
         self
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     app::App,
     assets,
     errors::Failure,
+    openapi,
     registry::{Case, Face, Route, route},
 };
 
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/health/live" Case::Public => live),
         route!(GET "/health/ready" Case::Public => ready),
         route!(GET "/metrics" Case::Public => metrics),
+        route!(GET "/api/openapi.json" Case::Public => openapi::get),
     ];
     plain.into_iter().map(|r| r.face(Face::Plain)).collect()
 }
