@@ -208,7 +208,8 @@ async fn merge_in(tx: &mut Tx, merge: MergeUnits) -> Result<UnitId> {
 async fn end_unit(tx: &mut Tx, id: UnitId, on: Day) -> Result<Unit> {
     let mut unit = db::need_unit(tx, id).await?;
     let last = on.plus_days(-1);
-    if !unit.is_valid_on(last) {
+    // It lived the day before and would go on living: what has ended can't end again.
+    if !unit.is_valid_on(last) || !unit.is_valid_on(on) {
         return Err(Fault::invalid("org-unit-not-living").arg("name", &unit.name).arg("day", last));
     }
     let beneath = db::children_of(tx, id).await?;
