@@ -22,3 +22,4 @@ web-evidence-kind = Tệp “{ $file }” không thuộc loại được nhận.
 web-bad-as-of = Không xem được ngày { $day }: ngày phải từ năm 2000 đến hôm nay.
 web-future-day = Ngày { $day } chưa đến. Chọn hôm nay hoặc một ngày trước.
 web-passwords-differ = Hai lần nhập mật khẩu mới không giống nhau. Nhập lại cả hai.
+web-bad-geojson = Tệp bản đồ không phải GeoJSON có mã đơn vị (thuộc tính “code”) ở từng vùng. Kiểm tra lại tệp.

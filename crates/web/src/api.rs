@@ -30,6 +30,12 @@ pub(crate) struct UnitRef {
     pub(crate) code: String,
     pub(crate) name: String,
 }
+/// The reference; a unit that is gone from the directory keeps its id.
+pub(crate) fn unit_ref(directory: &org::Directory, id: kernel::UnitId) -> UnitRef {
+    let unit = directory.unit(id);
+    let text = |f: fn(&org::Unit) -> &String| unit.map(|u| f(u).clone()).unwrap_or_default();
+    UnitRef { id: id.to_string(), code: text(|u| &u.code), name: text(|u| &u.name) }
+}
 /// A unit.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct UnitItem {

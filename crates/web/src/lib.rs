@@ -7,6 +7,7 @@ mod csrf;
 mod draw;
 mod errors;
 mod extract;
+mod geo;
 mod guard;
 mod headers;
 mod kept;

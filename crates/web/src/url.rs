@@ -91,6 +91,11 @@ pub fn sign_in(back: &str) -> String {
     let back = local(back);
     Query::new().with("back", if back == "/" { "" } else { back }).at(SIGN_IN)
 }
+/// The province's single sign-on, and afterwards back.
+#[must_use]
+pub fn sso(back: &str) -> String {
+    Query::new().with("back", local(back)).at("/sign-in/sso")
+}
 /// A task.
 #[must_use]
 pub fn task(id: TaskId) -> String {
