@@ -132,12 +132,13 @@ pub async fn put_target_in(tx: &mut Tx, new: &NewTarget) -> Result<TargetId> {
 ///
 /// # Errors
 /// `NotFound` when it is not there.
-pub async fn withdraw_target_in(tx: &mut Tx, was: &TargetVersion, new: &NewTarget) -> Result<()> {
+pub async fn withdraw_target_in(tx: &mut Tx, last: &NewTarget) -> Result<()> {
+    let id = last.target.ok_or_else(|| Fault::not_found("fault-not-found"))?;
     let seq = tx.next_seq();
-    let version = current_version(tx, was.target).await? + 1;
-    tx.exec("UPDATE target SET version = $1, seq = $2 WHERE id = $3", args![version, seq, was.target]).await?;
-    write_version(tx, was.target, version, new, true, seq).await?;
-    append(tx, "target.withdrawn", was.target, version, new).await.map(drop)
+    let version = current_version(tx, id).await? + 1;
+    tx.exec("UPDATE target SET version = $1, seq = $2 WHERE id = $3", args![version, seq, id]).await?;
+    write_version(tx, id, version, last, true, seq).await?;
+    append(tx, "target.withdrawn", id, version, last).await.map(drop)
 }
 
 async fn current_version(tx: &mut Tx, id: TargetId) -> Result<i64> {

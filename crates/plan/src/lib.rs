@@ -1,5 +1,16 @@
-//! Plans: official documents, the tasks they give, and following them.
+//! Plans (*kế hoạch*): official documents become tasks and targets that are followed. A read file is
+//! a draft, corrected by a person and accepted as an edition of a document; an edition makes versions
+//! of tasks, and every lead unit has a line of progress. Nothing is overwritten.
+//!
+//! `line.to_day` is the last day on which a line counts; a line without it still counts.
+pub mod diff;
+pub mod document;
+pub mod draft;
+pub mod edition;
+pub mod import;
+pub mod link;
 pub mod progress;
+pub mod resolve;
 pub mod state;
 
 /// This room's tables, oldest first.
