@@ -66,10 +66,26 @@ pub fn parse(text: &str, year: Option<i16>) -> Deadline {
     Deadline { text: Some(text), kind, due_on }
 }
 
-/// Whether the text reads as a deadline at all.
+/// Words that deadlines are made of; a text with others is about something else too.
+const OWN_WORDS: [&str; 42] = [
+    "truoc", "ngay", "thang", "nam", "quy", "q", "t", "den", "het", "trong", "hoan", "thanh", "giai", "doan", "tu",
+    "dau", "cuoi", "giua", "va", "i", "ii", "iii", "iv", "thuong", "xuyen", "hang", "hàng", "moi", "tuan", "ky",
+    "dinh", "lien", "tuc", "bat", "ket", "thuc", "cac", "tiep", "theo", "tro", "di", "ill",
+];
+
+/// Whether the text is a deadline and nothing else.
 #[must_use]
 pub fn looks_like(text: &str) -> bool {
-    !matches!(parse(text, Some(2026)).kind, DeadlineKind::None)
+    if text.chars().count() > 90 || matches!(parse(text, Some(2026)).kind, DeadlineKind::None) {
+        return false;
+    }
+    let folded = fold(text);
+    let external = EXTERNAL_START[..5].iter().any(|w| folded.starts_with(w));
+    external
+        || tokens(&folded).iter().all(|(_, t)| match t {
+            Token::Word(w) => OWN_WORDS.contains(&w.as_str()),
+            Token::Number(..) | Token::Mark(_) => true,
+        })
 }
 
 const RECURRING: [&str; 19] = [

@@ -1,11 +1,34 @@
 //! Reading plans: DOCX, XLSX and text become sections, targets and tasks.
+//!
+//! The way through: bytes → blocks (`docx`, `xlsx`, `text`) → tables with known columns (`columns`)
+//! → rows with known parts (`rows`) → fields (`deadline`, `value`, `units`). What cannot be
+//! understood stays as printed and carries a flag or stands among the unread rows.
+use kernel::Result;
+
+mod align;
+mod carry;
+mod columns;
 pub mod deadline;
+mod docx;
+pub mod encoding;
+mod fields;
+mod fuzzy;
+mod guess;
+mod head;
+mod items;
 mod json;
 mod limits;
+mod markup;
 mod model;
 mod number;
+mod package;
+mod rows;
+mod table;
+mod text;
 pub mod units;
 pub mod value;
+mod xlsx;
+mod xml;
 
 pub use deadline::{Deadline, DeadlineKind};
 pub use json::to_json;
@@ -15,3 +38,18 @@ pub use model::{
 };
 pub use units::split_units;
 pub use value::{Op, TargetValue, Value};
+
+/// Reads a plan from a file's bytes; `file_name` decides nothing that the bytes don't, it is named
+/// in messages.
+///
+/// # Errors
+/// Refuses what is no document we read (legacy, encrypted, broken, too large, hostile), what is
+/// marked secret, and what holds no table of tasks or targets; the message names file and place.
+pub fn read_plan(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Plan> {
+    let read = package::blocks(file_name, bytes, limits)?;
+    let mut plan = rows::plan(file_name, read.blocks, read.text)?;
+    if read.converted {
+        plan.document.flags.push(Flag::EncodingConverted);
+    }
+    Ok(plan)
+}

@@ -56,14 +56,6 @@ pub(crate) enum Number {
 }
 
 impl Number {
-    /// How deep it stands: `1` is 1, `1.1` is 2.
-    pub(crate) fn depth(&self) -> usize {
-        match self {
-            Self::Plain(parts) => parts.len(),
-            Self::Mixed(_, parts) => parts.len() + 1,
-            _ => 1,
-        }
-    }
     /// Whether `child` is numbered below this one: `1` and `1.1`, `I` and `I.1`.
     pub(crate) fn is_parent_of(&self, child: &Self) -> bool {
         match (self, child) {

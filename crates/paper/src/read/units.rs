@@ -93,12 +93,93 @@ const BEGINNINGS: [&str; 88] = [
     "bidv",
 ];
 
+/// What begins like a unit's name and is none: products, doings, things.
+const NOT_UNITS: [&str; 47] = [
+    "bao cao",
+    "bao dam",
+    "bao ton",
+    "bao tri",
+    "ban hanh",
+    "bo chi so",
+    "bo tieu chi",
+    "bo du lieu",
+    "bo quy",
+    "bo nhan",
+    "bo tai lieu",
+    "bo cong cu",
+    "bo thu tuc",
+    "bo truong thong tin",
+    "bo tri",
+    "bo sung",
+    "bo ma",
+    "cac nhiem vu",
+    "cac san pham",
+    "cac he thong",
+    "cac van ban",
+    "cac quy",
+    "cac chuong trinh",
+    "cac ke hoach",
+    "cac du an",
+    "cac de an",
+    "cac nen tang",
+    "cac ung dung",
+    "cac co so du lieu",
+    "cac lop",
+    "cac hoat dong",
+    "cac noi dung",
+    "cac giai phap",
+    "quy trinh",
+    "quy che",
+    "quy dinh",
+    "quy hoach",
+    "quy mo",
+    "quy i",
+    "quy 1",
+    "quy 2",
+    "quy 3",
+    "quy 4",
+    "to trinh",
+    "to chuc",
+    "tinh hinh",
+    "xa hoi",
+];
+
 /// Whether the text begins as the name of a unit or a group of units does.
 #[must_use]
 pub fn looks_like_unit(text: &str) -> bool {
     let folded = fold(text);
     let bare = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
-    begins(bare) && bare.chars().count() <= 400
+    begins(bare) && !is_thing(bare) && bare.chars().count() <= 400
+}
+
+fn is_thing(folded: &str) -> bool {
+    let more = [
+        "quy ii",
+        "quy iv",
+        "hoi nghi",
+        "hoi thao",
+        "phong trao",
+        "phong chong",
+        "ban do",
+        "ban tin",
+        "doan kiem tra",
+        "thue dich vu",
+        "khoi luong",
+        "dai hoi",
+        "vien tro",
+        "hat nhan",
+        "cac bai",
+        "cac mo hinh",
+        "cac chi tieu",
+        "cac chuyen",
+        "thong ke so lieu",
+        "bao hanh",
+        "to chuc chinh tri",
+    ];
+    let starts = |list: &[&str]| {
+        list.iter().any(|t| folded.strip_prefix(t).is_some_and(|r| !r.starts_with(char::is_alphanumeric)))
+    };
+    (starts(&NOT_UNITS) || starts(&more)) && !folded.starts_with("to chuc chinh tri")
 }
 
 fn begins(folded: &str) -> bool {

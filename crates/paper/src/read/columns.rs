@@ -1,0 +1,905 @@
+//! Which column holds what: headers in any wording and order, on one or several levels, with
+//! recognition errors; what the header leaves open, the cells below decide.
+use kernel::text::{fold, fold_words};
+
+use super::{
+    fuzzy, guess,
+    model::TableKind,
+    number::{self, Number},
+    table::{self, Slot},
+};
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    No,
+    Name,
+    Unit,
+    /// A target value, of a year.
+    Value(Option<i16>),
+    /// A base-year or actual value.
+    Base(Option<i16>),
+    Lead,
+    Coordinating,
+    /// Lead and coordinating units in one cell.
+    Both,
+    Product,
+    Deadline,
+    Source,
+    Responsible,
+    /// A group or field of work, usually merged over many rows.
+    Group,
+    Other,
+}
+
+/// A column of the table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Column {
+    /// Its first grid column.
+    pub(crate) start: usize,
+    pub(crate) role: Role,
+    pub(crate) title: String,
+}
+
+/// The columns of a table, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Layout {
+    pub(crate) columns: Vec<Column>,
+    /// Grid columns in all.
+    pub(crate) grid: usize,
+    pub(crate) kind: TableKind,
+}
+
+impl Layout {
+    pub(crate) fn column(&self, role: Role) -> Option<usize> {
+        self.columns.iter().position(|c| c.role == role)
+    }
+    /// Whether it is the same table going on: the same columns in the same order.
+    pub(crate) fn same(&self, other: &Self) -> bool {
+        self.kind == other.kind
+            && self.columns.len() == other.columns.len()
+            && self.columns.iter().zip(&other.columns).all(|(a, b)| a.role == b.role)
+    }
+}
+
+const VOCABULARY: &[(&str, Role)] = &[
+    ("stt", Role::No),
+    ("tt", Role::No),
+    ("so tt", Role::No),
+    ("so thu tu", Role::No),
+    ("thu tu", Role::No),
+    ("sott", Role::No),
+    ("ma so", Role::No),
+    ("ten nhiem vu", Role::Name),
+    ("noi dung nhiem vu", Role::Name),
+    ("nhiem vu cu the", Role::Name),
+    ("nhiem vu giai phap", Role::Name),
+    ("nhiem vu trong tam", Role::Name),
+    ("nhiem vu", Role::Name),
+    ("noi dung cong viec", Role::Name),
+    ("ten cong viec", Role::Name),
+    ("cong viec", Role::Name),
+    ("noi dung thuc hien", Role::Name),
+    ("noi dung trien khai", Role::Name),
+    ("noi dung hoat dong", Role::Name),
+    ("noi dung", Role::Name),
+    ("hoat dong", Role::Name),
+    ("ten chuong trinh du an", Role::Name),
+    ("chuong trinh de an", Role::Name),
+    ("ten de an", Role::Name),
+    ("ten du an", Role::Name),
+    ("de an", Role::Name),
+    ("du an", Role::Name),
+    ("dau viec", Role::Name),
+    ("danh muc nhiem vu", Role::Name),
+    ("danh muc", Role::Name),
+    ("giai phap", Role::Name),
+    ("hang muc", Role::Name),
+    ("ten chi tieu", Role::Name),
+    ("noi dung chi tieu", Role::Name),
+    ("muc tieu chi tieu", Role::Name),
+    ("chi tieu", Role::Name),
+    ("ten chi so", Role::Name),
+    ("chi so", Role::Name),
+    ("tieu chi", Role::Name),
+    ("don vi tinh", Role::Unit),
+    ("dvt", Role::Unit),
+    ("don vi do", Role::Unit),
+    ("don vi do luong", Role::Unit),
+    ("dv tinh", Role::Unit),
+    ("phan dau", Role::Value(None)),
+    ("muc phan dau", Role::Value(None)),
+    ("phan dau dat", Role::Value(None)),
+    ("muc tieu", Role::Value(None)),
+    ("muc tieu den nam", Role::Value(None)),
+    ("ke hoach nam", Role::Value(None)),
+    ("ke hoach giao", Role::Value(None)),
+    ("chi tieu nam", Role::Value(None)),
+    ("chi tieu giao", Role::Value(None)),
+    ("chi tieu ke hoach", Role::Value(None)),
+    ("chi tieu den nam", Role::Value(None)),
+    ("chi tieu phan dau", Role::Value(None)),
+    ("muc tieu phan dau", Role::Value(None)),
+    ("muc chi tieu", Role::Value(None)),
+    ("gia tri muc tieu", Role::Value(None)),
+    ("ket qua dat duoc nam", Role::Value(None)),
+    ("ket qua can dat", Role::Value(None)),
+    ("giai doan", Role::Value(None)),
+    ("den nam", Role::Value(None)),
+    ("dinh huong den nam", Role::Value(None)),
+    ("hien trang", Role::Base(None)),
+    ("thuc trang", Role::Base(None)),
+    ("thuc hien nam", Role::Base(None)),
+    ("ket qua thuc hien nam", Role::Base(None)),
+    ("ket qua nam", Role::Base(None)),
+    ("uoc thuc hien", Role::Base(None)),
+    ("uoc thuc hien nam", Role::Base(None)),
+    ("da thuc hien", Role::Base(None)),
+    ("nam goc", Role::Base(None)),
+    ("nam co so", Role::Base(None)),
+    ("gia tri hien tai", Role::Base(None)),
+    ("so lieu nam", Role::Base(None)),
+    ("hien trang nam", Role::Base(None)),
+    ("co quan chu tri", Role::Lead),
+    ("don vi chu tri", Role::Lead),
+    ("co quan don vi chu tri", Role::Lead),
+    ("chu tri thuc hien", Role::Lead),
+    ("chu tri tham muu", Role::Lead),
+    ("chu tri", Role::Lead),
+    ("co quan thuc hien", Role::Lead),
+    ("don vi thuc hien", Role::Lead),
+    ("co quan don vi thuc hien", Role::Lead),
+    ("phan cong thuc hien", Role::Lead),
+    ("phan cong nhiem vu", Role::Lead),
+    ("phan cong", Role::Lead),
+    ("to chuc thuc hien", Role::Lead),
+    ("trach nhiem thuc hien", Role::Lead),
+    ("don vi chiu trach nhiem", Role::Lead),
+    ("co quan chiu trach nhiem", Role::Lead),
+    ("don vi dau moi", Role::Lead),
+    ("co quan dau moi", Role::Lead),
+    ("co quan tham muu", Role::Lead),
+    ("don vi tham muu", Role::Lead),
+    ("co quan theo doi", Role::Lead),
+    ("don vi theo doi", Role::Lead),
+    ("don vi phu trach", Role::Lead),
+    ("co quan phu trach", Role::Lead),
+    ("co quan don vi", Role::Lead),
+    ("co quan", Role::Lead),
+    ("don vi", Role::Lead),
+    ("co quan phoi hop", Role::Coordinating),
+    ("don vi phoi hop", Role::Coordinating),
+    ("co quan don vi phoi hop", Role::Coordinating),
+    ("phoi hop thuc hien", Role::Coordinating),
+    ("phoi hop", Role::Coordinating),
+    ("co quan lien quan", Role::Coordinating),
+    ("don vi lien quan", Role::Coordinating),
+    ("chu tri phoi hop", Role::Both),
+    ("co quan chu tri phoi hop", Role::Both),
+    ("don vi chu tri phoi hop", Role::Both),
+    ("don vi chu tri don vi phoi hop", Role::Both),
+    ("co quan chu tri co quan phoi hop", Role::Both),
+    ("san pham", Role::Product),
+    ("san pham dau ra", Role::Product),
+    ("san pham du kien", Role::Product),
+    ("san pham hoan thanh", Role::Product),
+    ("san pham ket qua", Role::Product),
+    ("san pham ket qua thuc hien", Role::Product),
+    ("san pham ket qua dau ra", Role::Product),
+    ("ket qua san pham", Role::Product),
+    ("ket qua san pham dau ra", Role::Product),
+    ("ket qua yeu cau", Role::Product),
+    ("ket qua dau ra", Role::Product),
+    ("ket qua du kien", Role::Product),
+    ("yeu cau ket qua", Role::Product),
+    ("ket qua hoan thanh", Role::Product),
+    ("ket qua", Role::Product),
+    ("hinh thuc van ban", Role::Product),
+    ("thoi gian hoan thanh", Role::Deadline),
+    ("thoi gian thuc hien", Role::Deadline),
+    ("thoi gian trien khai", Role::Deadline),
+    ("thoi gian ket thuc", Role::Deadline),
+    ("thoi gian trinh", Role::Deadline),
+    ("thoi han hoan thanh", Role::Deadline),
+    ("thoi han thuc hien", Role::Deadline),
+    ("thoi han", Role::Deadline),
+    ("thoi gian", Role::Deadline),
+    ("thoi diem", Role::Deadline),
+    ("han hoan thanh", Role::Deadline),
+    ("lo trinh thuc hien", Role::Deadline),
+    ("lo trinh", Role::Deadline),
+    ("tien do thuc hien", Role::Deadline),
+    ("tien do", Role::Deadline),
+    ("moc thoi gian", Role::Deadline),
+    ("ket thuc", Role::Deadline),
+    ("hoan thanh", Role::Deadline),
+    ("van ban giao", Role::Source),
+    ("van ban nguon", Role::Source),
+    ("van ban chi dao", Role::Source),
+    ("van ban giao nhiem vu", Role::Source),
+    ("van ban lien quan", Role::Source),
+    ("can cu phap ly", Role::Source),
+    ("can cu thuc hien", Role::Source),
+    ("co so phap ly", Role::Source),
+    ("nguon giao", Role::Source),
+    ("can cu", Role::Source),
+    ("van ban", Role::Source),
+    ("nguon", Role::Source),
+];
+
+const MORE: &[(&str, Role)] = &[
+    ("nguoi dung dau chiu trach nhiem", Role::Responsible),
+    ("nguoi dung dau", Role::Responsible),
+    ("trach nhiem nguoi dung dau", Role::Responsible),
+    ("nguoi chiu trach nhiem", Role::Responsible),
+    ("nguoi phu trach", Role::Responsible),
+    ("nguoi thuc hien", Role::Responsible),
+    ("nguoi chi dao", Role::Responsible),
+    ("lanh dao phu trach", Role::Responsible),
+    ("lanh dao chi dao", Role::Responsible),
+    ("lanh dao chiu trach nhiem", Role::Responsible),
+    ("lanh dao ubnd tinh chi dao", Role::Responsible),
+    ("lanh dao", Role::Responsible),
+    ("ca nhan phu trach", Role::Responsible),
+    ("ca nhan chiu trach nhiem", Role::Responsible),
+    ("dong chi phu trach", Role::Responsible),
+    ("can bo phu trach", Role::Responsible),
+    ("thu truong chiu trach nhiem", Role::Responsible),
+    ("chi dao thuc hien", Role::Responsible),
+    ("linh vuc", Role::Group),
+    ("nhom nhiem vu", Role::Group),
+    ("nhom nhiem vu giai phap", Role::Group),
+    ("nhom chi tieu", Role::Group),
+    ("nhom linh vuc", Role::Group),
+    ("tru cot", Role::Group),
+    ("nhom", Role::Group),
+    ("ghi chu", Role::Other),
+    ("kinh phi", Role::Other),
+    ("kinh phi thuc hien", Role::Other),
+    ("nguon kinh phi", Role::Other),
+    ("nguon kinh phi thuc hien", Role::Other),
+    ("du toan", Role::Other),
+    ("du toan kinh phi", Role::Other),
+    ("nguon von", Role::Other),
+    ("tong muc dau tu", Role::Other),
+    ("khai toan", Role::Other),
+    ("dia diem", Role::Other),
+    ("doi tuong", Role::Other),
+    ("quy mo", Role::Other),
+    ("thoi gian bat dau", Role::Other),
+    ("bat dau", Role::Other),
+    ("tinh trang", Role::Other),
+    ("trang thai", Role::Other),
+    ("danh gia", Role::Other),
+    ("kho khan vuong mac", Role::Other),
+    ("cach tinh", Role::Other),
+    ("phuong phap tinh", Role::Other),
+    ("ky bao cao", Role::Other),
+    ("muc do uu tien", Role::Other),
+    ("de xuat kien nghi", Role::Other),
+    ("ty le dat", Role::Other),
+    ("tong so", Role::Other),
+];
+
+/// What a header's words say: the role, and how much of the header its phrase covers (per cent).
+pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
+    let outside = without_brackets(text);
+    let folded = fold_words(if outside.trim().is_empty() { text } else { &outside });
+    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+    if words.is_empty() || words.len() > 30 {
+        return None;
+    }
+    let year = year(text);
+    if year.is_some()
+        && words
+            .iter()
+            .all(|w| w.parse::<u32>().is_ok() || ["nam", "den", "giai", "doan", "kh", "tu", "het"].contains(w))
+    {
+        return Some((Role::Value(year), 100));
+    }
+    let letters: usize = words.iter().map(|w| w.len()).sum();
+    let mut best: Option<(Role, usize)> = None;
+    for (phrase, role) in VOCABULARY.iter().chain(MORE) {
+        let Some(score) = fuzzy::find(&words, phrase) else { continue };
+        // What is done or was so is a base only with a year or its own word.
+        if matches!(role, Role::Base(_)) && year.is_none() && phrase.contains("nam") && *phrase != "nam goc" {
+            continue;
+        }
+        if best.is_none_or(|(_, b)| score > b) {
+            best = Some((*role, score));
+        }
+    }
+    let (role, score) = best?;
+    let role = match role {
+        Role::Base(_) => Role::Base(year),
+        Role::Value(_) => Role::Value(year),
+        // "Chỉ tiêu 2026", "Kết quả đến năm 2030": a value of that year.
+        Role::Name | Role::Product if year.is_some() && !is_task_name(&folded) => Role::Value(year),
+        role => role,
+    };
+    Some((role, (score * 100 / letters.max(1)).min(100)))
+}
+
+fn is_task_name(folded: &str) -> bool {
+    folded.contains("nhiem vu")
+        || folded.contains("noi dung")
+        || folded.contains("san pham")
+        || folded.contains("cong viec")
+}
+
+fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut out = String::new();
+    for c in text.chars() {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(c),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// The last year printed in a text.
+pub(crate) fn year(text: &str) -> Option<i16> {
+    let mut found = None;
+    for digits in text.split(|c: char| !c.is_ascii_digit()) {
+        if digits.len() == 4 {
+            found = digits.parse().ok().filter(|y| (2000..2100).contains(y)).or(found);
+        }
+    }
+    found
+}
+
+/// A header found in a table.
+pub(crate) struct Header {
+    /// Rows it takes, the row of column numbers included.
+    pub(crate) rows: usize,
+    pub(crate) layout: Layout,
+}
+
+/// The header beginning at a row, if one does; `hint` is the heading above the table.
+pub(crate) fn header_at(rows: &[Vec<Slot>], at: usize, hint: &str) -> Option<Header> {
+    if !is_header_row(&rows[at]) {
+        return None;
+    }
+    let mut levels = 1;
+    while levels < 4 && rows.get(at + levels).is_some_and(|row| is_sub_header(&rows[at], row)) {
+        levels += 1;
+    }
+    let mut taken = levels;
+    if rows.get(at + taken).is_some_and(|row| is_numbering(row)) {
+        taken += 1;
+    }
+    let sample: Vec<&Vec<Slot>> =
+        rows[at + taken..].iter().filter(|r| filled(r) >= 3 && !is_header_row(r)).take(60).collect();
+    let titles = titles(&rows[at..at + levels], &sample);
+    let layout = layout(titles, &rows[at..at + levels], &sample, hint);
+    Some(Header { rows: taken, layout })
+}
+
+pub(crate) fn filled(row: &[Slot]) -> usize {
+    row.iter().filter(|s| !s.below && !s.text.trim().is_empty()).count()
+}
+
+fn is_header_row(row: &[Slot]) -> bool {
+    let own: Vec<&Slot> = row.iter().filter(|s| !s.below && !s.text.trim().is_empty()).collect();
+    if own.len() < 2 || own.iter().any(|s| s.text.chars().count() > 120) || is_numbering(row) {
+        return false;
+    }
+    let first = own[0].text.trim();
+    if number::parse(first).is_some_and(|n| !matches!(n, Number::Upper(_) | Number::Lower(_))) {
+        return false;
+    }
+    let roles: Vec<(Role, usize)> = own.iter().filter_map(|s| title_role(&s.text)).filter(|(_, c)| *c >= 38).collect();
+    let mut distinct: Vec<Role> = Vec::new();
+    for (role, _) in &roles {
+        if !distinct.contains(role) {
+            distinct.push(*role);
+        }
+    }
+    let numbered = matches!(title_role(first), Some((Role::No, c)) if c >= 60);
+    if numbered && own.len() >= 3 && !distinct.is_empty() {
+        return true;
+    }
+    let anchored = distinct.iter().any(|r| matches!(r, Role::No | Role::Name));
+    roles.len() * 2 >= own.len() && ((anchored && distinct.len() >= 2) || distinct.len() >= 3)
+}
+
+/// A second or third level: sub-titles under a title that spans them.
+fn is_sub_header(top: &[Slot], row: &[Slot]) -> bool {
+    let own: Vec<&Slot> = row.iter().filter(|s| !s.below && !s.text.trim().is_empty()).collect();
+    if own.is_empty() || is_numbering(row) || own.len() > top.len().max(table::width(top)) {
+        return false;
+    }
+    let below = row.iter().any(|s| s.below);
+    let leading = row.first().is_some_and(|s| !s.below && s.text.trim().is_empty());
+    let short = row.len() < top.len();
+    if !(below || leading || short) || (own.len() < 2 && !below) {
+        return false;
+    }
+    let fits = own
+        .iter()
+        .filter(|s| {
+            s.text.chars().count() <= 60
+                && !guess::unit(&s.text)
+                && (title_role(&s.text).is_some_and(|(_, c)| c >= 38) || is_period(&s.text))
+        })
+        .count();
+    fits * 5 >= own.len() * 4
+}
+
+fn is_period(text: &str) -> bool {
+    let folded = fold(text);
+    folded.chars().count() <= 20 && (folded.starts_with("quy ") || folded.starts_with("thang ") || year(text).is_some())
+}
+
+/// `(1) (2) (3)`, `A B 1 2`, `1 2 3=1+2`.
+pub(crate) fn is_numbering(row: &[Slot]) -> bool {
+    let own: Vec<String> =
+        row.iter().filter(|s| !s.below).map(|s| fold(&s.text)).filter(|t| !t.trim().is_empty()).collect();
+    if own.len() < 3 {
+        return false;
+    }
+    let plain = |t: &String| t.trim_matches(|c: char| "()[] .".contains(c)).to_owned();
+    let short = own.iter().all(|t| {
+        let t = plain(t);
+        t.split('=').next().is_some_and(|t| t.len() <= 2)
+            && t.chars().all(|c| c.is_ascii_alphanumeric() || "=+-/*x ".contains(c))
+    });
+    let first = plain(&own[0]);
+    let second = plain(&own[1]);
+    let steps = [("1", "2"), ("a", "b"), ("a", "1"), ("i", "ii")];
+    short && steps.iter().any(|(a, b)| first == *a && second == *b)
+}
+
+/// The titles of each column: top to bottom, with its grid column.
+fn titles(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Vec<(usize, Vec<String>)> {
+    if let Some(spread) = spread(levels, sample) {
+        return spread;
+    }
+    let mut starts: Vec<usize> = levels.iter().flatten().map(|s| s.start).collect();
+    let grid = levels.iter().map(|l| table::width(l)).max().unwrap_or(0);
+    // A title over two columns that the rows below keep apart.
+    let modal = modal_row(sample, grid);
+    if let Some(row) = modal {
+        let mut known = starts.clone();
+        known.sort_unstable();
+        known.dedup();
+        if row.len() > known.len() {
+            starts.extend(row.iter().map(|s| s.start));
+        }
+    }
+    starts.sort_unstable();
+    starts.dedup();
+    let mut out: Vec<(usize, Vec<String>)> = Vec::new();
+    for start in starts {
+        let mut texts = Vec::new();
+        for (i, level) in levels.iter().enumerate() {
+            let slot = level.iter().find(|s| s.start <= start && start < s.start + s.span);
+            let mut text = slot.map_or("", |s| if s.below { "" } else { s.text.as_str() }).to_owned();
+            let under = levels[i + 1..].iter().any(|l| own_text(l, start).is_some());
+            if text.is_empty() && slot.is_none_or(|s| !s.below) && under {
+                text = parent(level, &levels[i + 1..], start).unwrap_or_default();
+            }
+            texts.push(text);
+        }
+        out.push((start, texts));
+    }
+    out
+}
+
+fn own_text(level: &[Slot], start: usize) -> Option<&str> {
+    let slot = level.iter().find(|s| s.start == start && !s.below)?;
+    (!slot.text.trim().is_empty()).then_some(slot.text.as_str())
+}
+
+/// In a flat table a title stands once, over the first of the columns it spans.
+fn parent(level: &[Slot], below: &[Vec<Slot>], start: usize) -> Option<String> {
+    let left = level.iter().rev().find(|s| s.start < start && !s.text.trim().is_empty())?;
+    let itself = below.iter().any(|l| own_text(l, left.start).is_some());
+    itself.then(|| left.text.clone())
+}
+
+/// A flat second level printed without leading blanks: `2026⇥2027⇥2030` under seven columns.
+fn spread(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Option<Vec<(usize, Vec<String>)>> {
+    let [top, sub] = levels else { return None };
+    let flat = |row: &[Slot]| row.iter().all(|s| s.span == 1 && !s.below);
+    if !flat(top) || !flat(sub) || sub.first().is_none_or(|s| s.text.trim().is_empty()) || sub.len() >= top.len() {
+        return None;
+    }
+    let sub: Vec<&Slot> = sub.iter().filter(|s| !s.text.trim().is_empty()).collect();
+    let top: Vec<&Slot> = top.iter().collect();
+    let width = modal_width(sample)?;
+    let filled: Vec<&&Slot> = top.iter().filter(|s| !s.text.trim().is_empty()).collect();
+    if width != filled.len() - 1 + sub.len() {
+        return None;
+    }
+    let years = sub.iter().all(|s| year(&s.text).is_some());
+    let parent = filled.iter().position(|s| match title_role(&s.text) {
+        Some((Role::Value(_) | Role::Base(_), _)) => years,
+        Some((Role::Lead | Role::Both, _)) => !years,
+        Some((Role::Deadline, _)) => !years && sub.iter().all(|s| title_role(&s.text).is_some()),
+        _ => false,
+    })?;
+    let mut out = Vec::new();
+    for (i, slot) in filled.iter().enumerate() {
+        if i == parent {
+            for s in &sub {
+                out.push((out.len(), vec![slot.text.clone(), s.text.clone()]));
+            }
+        } else {
+            out.push((out.len(), vec![slot.text.clone()]));
+        }
+    }
+    Some(out)
+}
+
+fn modal_width(sample: &[&Vec<Slot>]) -> Option<usize> {
+    let mut counts = std::collections::BTreeMap::<usize, usize>::new();
+    for row in sample {
+        *counts.entry(row.len()).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(width, _)| width)
+}
+
+fn modal_row<'a>(sample: &[&'a Vec<Slot>], grid: usize) -> Option<&'a Vec<Slot>> {
+    let width = modal_width(sample)?;
+    sample.iter().copied().find(|r| r.len() == width && table::width(r) == grid)
+}
+
+fn layout(titles: Vec<(usize, Vec<String>)>, levels: &[Vec<Slot>], sample: &[&Vec<Slot>], hint: &str) -> Layout {
+    let count = titles.len();
+    let grid = levels.iter().map(|l| table::width(l)).max().unwrap_or(count).max(count);
+    let mut columns: Vec<Column> = titles
+        .into_iter()
+        .map(|(start, texts)| {
+            let texts: Vec<String> = texts.into_iter().filter(|t| !t.trim().is_empty()).collect();
+            Column { start, role: role_of(&texts), title: texts.join(" ") }
+        })
+        .collect();
+    let profiles: Vec<Profile> = (0..count).map(|i| Profile::of(sample, &columns, i)).collect();
+    settle_names(&mut columns, &profiles);
+    settle_pairs(&mut columns, &profiles);
+    fill_unknown(&mut columns, &profiles);
+    let kind = kind(&mut columns, hint);
+    Layout { columns, grid, kind }
+}
+
+fn role_of(texts: &[String]) -> Role {
+    let Some(last) = texts.last() else { return Role::Other };
+    let whole = texts.join(" ");
+    if texts.len() > 1 {
+        match title_role(last) {
+            // A year under "Hiện trạng" is a base, under "Mục tiêu" a target: the top decides.
+            Some((Role::Value(year), _)) => {
+                let top = texts[..texts.len() - 1].join(" ");
+                return match title_role(&top) {
+                    Some((Role::Base(_), _)) => Role::Base(year),
+                    Some((Role::Other, _)) => Role::Other,
+                    Some((Role::Deadline, _)) => Role::Deadline,
+                    _ => Role::Value(year),
+                };
+            }
+            Some((role, coverage)) if coverage >= 38 => return role,
+            _ => {}
+        }
+    }
+    title_role(&whole).map_or(Role::Other, |(role, _)| role)
+}
+
+/// What the cells of a column look like.
+#[derive(Default)]
+struct Profile {
+    filled: usize,
+    numbers: usize,
+    values: usize,
+    units: usize,
+    persons: usize,
+    deadlines: usize,
+    documents: usize,
+    letters: usize,
+}
+
+impl Profile {
+    fn of(sample: &[&Vec<Slot>], columns: &[Column], index: usize) -> Self {
+        let mut out = Self::default();
+        for row in sample {
+            let slot = if row.len() == columns.len() {
+                row.get(index)
+            } else {
+                let start = columns[index].start;
+                row.iter().find(|s| s.start <= start && start < s.start + s.span)
+            };
+            let text = slot.map_or("", |s| s.effective()).trim();
+            if text.is_empty() {
+                continue;
+            }
+            out.filled += 1;
+            out.letters += text.chars().count();
+            out.numbers += usize::from(guess::number(text));
+            out.values += usize::from(guess::target(text));
+            out.persons += usize::from(guess::person(text));
+            out.units += usize::from(guess::unit(text) && !guess::person(text));
+            out.deadlines += usize::from(guess::deadline(text));
+            out.documents += usize::from(guess::document(text));
+        }
+        out
+    }
+    fn mostly(&self, count: usize) -> bool {
+        self.filled > 0 && count * 3 >= self.filled * 2
+    }
+    fn mean(&self) -> usize {
+        self.letters / self.filled.max(1)
+    }
+}
+
+/// Only one column names the row: of several, the one that says so most, then the wordiest.
+fn settle_names(columns: &mut [Column], profiles: &[Profile]) {
+    let names: Vec<usize> = (0..columns.len()).filter(|i| columns[*i].role == Role::Name).collect();
+    if names.len() > 1 {
+        let rank = |i: usize| {
+            let folded = fold(&columns[i].title);
+            let said = ["nhiem vu", "chi tieu", "noi dung"].iter().any(|w| folded.contains(w));
+            (!profiles[i].mostly(profiles[i].values), said, profiles[i].mean())
+        };
+        let best = names.iter().copied().max_by_key(|i| rank(*i)).unwrap_or(names[0]);
+        for i in names.into_iter().filter(|i| *i != best) {
+            let value = profiles[i].mostly(profiles[i].values) && !profiles[i].mostly(profiles[i].numbers)
+                || fold(&columns[i].title).contains("chi tieu") && profiles[i].mostly(profiles[i].values);
+            columns[i].role = if value {
+                Role::Value(year(&columns[i].title))
+            } else if i < best {
+                Role::Group
+            } else {
+                Role::Other
+            };
+        }
+    }
+    if columns.iter().all(|c| c.role != Role::Name) {
+        // "Mục tiêu" may be the name of what follows in years.
+        let free = |c: &Column| matches!(c.role, Role::Other | Role::Value(None) | Role::Group);
+        let best = (0..columns.len())
+            .filter(|i| free(&columns[*i]) && profiles[*i].mean() >= 15 && !profiles[*i].mostly(profiles[*i].values))
+            .filter(|i| !is_side_column(&columns[*i].title))
+            .max_by_key(|i| profiles[*i].mean());
+        if let Some(i) = best {
+            columns[i].role = Role::Name;
+        }
+    }
+}
+
+fn is_side_column(title: &str) -> bool {
+    let folded = fold(title);
+    ["ghi chu", "kinh phi", "dia diem", "nguon", "kho khan", "danh gia"].iter().any(|w| folded.contains(w))
+}
+
+/// Two columns under one title, and titles that only the cells explain.
+fn settle_pairs(columns: &mut [Column], profiles: &[Profile]) {
+    for i in 0..columns.len() {
+        let profile = &profiles[i];
+        let folded = fold(&columns[i].title);
+        // "Đơn vị" alone: a measure or an agency?
+        let bare = folded.trim() == "don vi";
+        if bare && columns[i].role == Role::Lead && profile.filled > 0 && !profile.mostly(profile.units) {
+            columns[i].role = Role::Unit;
+        }
+        if columns[i].role == Role::Lead && profile.filled > 2 && profile.mostly(profile.persons) {
+            let other = (0..columns.len()).any(|j| j != i && columns[j].role == Role::Lead);
+            if other {
+                columns[i].role = Role::Responsible;
+            }
+        }
+        if columns[i].role == Role::Product && profile.filled > 2 && profile.mostly(profile.deadlines) {
+            if columns.iter().all(|c| c.role != Role::Deadline) {
+                columns[i].role = Role::Deadline;
+            }
+        }
+    }
+    let both: Vec<usize> = (0..columns.len()).filter(|i| columns[*i].role == Role::Both).collect();
+    if let [first, second] = both[..] {
+        (columns[first].role, columns[second].role) = (Role::Lead, Role::Coordinating);
+    }
+    for role in [
+        Role::Lead,
+        Role::Coordinating,
+        Role::Product,
+        Role::Deadline,
+        Role::Source,
+        Role::Responsible,
+        Role::No,
+        Role::Unit,
+    ] {
+        let same: Vec<usize> = (0..columns.len()).filter(|i| columns[*i].role == role).collect();
+        if same.len() < 2 {
+            continue;
+        }
+        let rank = |i: usize| {
+            let p = &profiles[i];
+            let evidence = match role {
+                Role::Lead | Role::Coordinating => p.mostly(p.units),
+                Role::Deadline => p.mostly(p.deadlines),
+                Role::No => p.mostly(p.numbers),
+                Role::Source => p.mostly(p.documents),
+                _ => p.filled > 0,
+            };
+            let coverage = title_role(&columns[i].title).map_or(0, |(_, c)| c);
+            (evidence, coverage, columns.len() - i)
+        };
+        let best = same.iter().copied().max_by_key(|i| rank(*i)).unwrap_or(same[0]);
+        for i in same.into_iter().filter(|i| *i != best) {
+            let pair = role == Role::Lead && i > best && columns.iter().all(|c| c.role != Role::Coordinating);
+            let units = profiles[i].mostly(profiles[i].units);
+            columns[i].role = if pair && units { Role::Coordinating } else { Role::Other };
+        }
+    }
+}
+
+/// Columns without a title that says anything, told by their cells.
+fn fill_unknown(columns: &mut [Column], profiles: &[Profile]) {
+    for i in 0..columns.len() {
+        if columns[i].role != Role::Other || !columns[i].title.trim().is_empty() {
+            continue;
+        }
+        let p = &profiles[i];
+        let free = |role: Role| columns.iter().all(|c| c.role != role);
+        let found = if i == 0 && p.mostly(p.numbers) && free(Role::No) {
+            Role::No
+        } else if p.filled > 1 && p.mostly(p.deadlines) && free(Role::Deadline) {
+            Role::Deadline
+        } else if p.filled > 1 && p.mostly(p.units) && free(Role::Lead) {
+            Role::Lead
+        } else if p.filled > 1 && p.mostly(p.units) && free(Role::Coordinating) {
+            Role::Coordinating
+        } else if p.filled > 1 && p.mostly(p.persons) && free(Role::Responsible) {
+            Role::Responsible
+        } else {
+            Role::Other
+        };
+        columns[i].role = found;
+    }
+    if let Some(first) = columns.first() {
+        let p = &profiles[0];
+        if first.role == Role::Other
+            && columns.iter().all(|c| c.role != Role::No)
+            && p.filled > 1
+            && p.mostly(p.numbers)
+        {
+            columns[0].role = Role::No;
+        }
+    }
+}
+
+/// What the table holds, told by its columns; roles that make no sense in it are dropped.
+fn kind(columns: &mut [Column], hint: &str) -> TableKind {
+    let has = |role: Role| columns.iter().any(|c| c.role == role);
+    let Some(name) = columns.iter().find(|c| c.role == Role::Name) else { return TableKind::Other };
+    let values = columns.iter().filter(|c| matches!(c.role, Role::Value(_))).count();
+    let title = fold(&name.title);
+    let said_target = title.contains("chi tieu")
+        || title.contains("chi so")
+        || title.contains("tieu chi")
+        || title.contains("muc tieu");
+    let said_task = title.contains("nhiem vu")
+        || title.contains("cong viec")
+        || title.contains("hoat dong")
+        || title.contains("de an")
+        || title.contains("du an");
+    let hint = fold(hint);
+    let hinted = hint.contains("chi tieu") && !hint.contains("nhiem vu");
+    let funding = columns.iter().any(|c| {
+        let t = fold(&c.title);
+        ["kinh phi", "du toan", "nguon von", "trieu dong", "ty dong", "tong muc", "von "].iter().any(|w| t.contains(w))
+    });
+    let task_columns = [Role::Deadline, Role::Product, Role::Responsible, Role::Coordinating, Role::Both]
+        .iter()
+        .filter(|r| has(**r))
+        .count();
+    let lead = has(Role::Lead) || has(Role::Both);
+    let targets = values > 0
+        && (said_target
+            || (hinted && !said_task)
+            || (has(Role::Unit) && task_columns == 0)
+            || (task_columns == 0 && lead && !said_task && !funding));
+    let budget = funding && !lead && !has(Role::Unit) && !has(Role::Deadline) && !said_target;
+    let kind = if budget {
+        TableKind::Other
+    } else if targets && !(said_task && !said_target && task_columns > 0) {
+        TableKind::Targets
+    } else if lead || has(Role::Deadline) || (has(Role::Product) && said_task) || has(Role::Responsible) {
+        TableKind::Tasks
+    } else {
+        TableKind::Other
+    };
+    // A table of targets whose only value column has no year word: "Chỉ tiêu giao".
+    if kind == TableKind::Tasks {
+        for column in columns.iter_mut().filter(|c| matches!(c.role, Role::Value(_) | Role::Base(_) | Role::Unit)) {
+            column.role = Role::Other;
+        }
+    }
+    kind
+}
+
+/// Columns of a table that lost its header, told by the cells alone; `None` unless number, name and
+/// at least two telling columns show themselves.
+pub(crate) fn without_header(rows: &[Vec<Slot>], hint: &str) -> Option<Layout> {
+    let sample: Vec<&Vec<Slot>> = rows.iter().filter(|r| filled(r) >= 3).take(60).collect();
+    let width = modal_width(&sample)?;
+    if width < 4 || sample.len() < 3 {
+        return None;
+    }
+    let mut columns: Vec<Column> =
+        (0..width).map(|start| Column { start, role: Role::Other, title: String::new() }).collect();
+    let sample: Vec<&Vec<Slot>> = sample.into_iter().filter(|r| r.len() == width).collect();
+    let profiles: Vec<Profile> = (0..width).map(|i| Profile::of(&sample, &columns, i)).collect();
+    fill_unknown(&mut columns, &profiles);
+    for i in 0..width {
+        let p = &profiles[i];
+        let free = |role: Role| columns.iter().all(|c| c.role != role);
+        if columns[i].role == Role::Other && p.filled > 1 && p.mostly(p.documents) && free(Role::Source) {
+            columns[i].role = Role::Source;
+        }
+    }
+    settle_names(&mut columns, &profiles);
+    let name = columns.iter().position(|c| c.role == Role::Name)?;
+    let told = columns.iter().filter(|c| matches!(c.role, Role::Lead | Role::Deadline | Role::Responsible)).count();
+    let numbered = columns[0].role == Role::No;
+    if !(numbered && name <= 2 && told >= 2) {
+        return None;
+    }
+    if columns.iter().all(|c| c.role != Role::Product) {
+        let product =
+            (0..width).find(|i| columns[*i].role == Role::Other && profiles[*i].filled > 1 && profiles[*i].mean() >= 6);
+        if let Some(i) = product {
+            columns[i].role = Role::Product;
+        }
+    }
+    let kind = kind(&mut columns, hint);
+    (kind == TableKind::Tasks).then_some(Layout { columns, grid: width, kind })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[test]
+    fn titles_in_any_wording() {
+        for (title, role) in [
+            ("STT", Role::No),
+            ("TT", Role::No),
+            ("Tên nhiệm vụ", Role::Name),
+            ("Nội dung nhiệm vụ", Role::Name),
+            ("Nhiệm vụ, giải pháp", Role::Name),
+            ("Chỉ tiêu", Role::Name),
+            ("Đơn vị tính", Role::Unit),
+            ("ĐVT", Role::Unit),
+            ("Kết quả đạt được năm 2026", Role::Value(Some(2026))),
+            ("Phần đầu đến năm 2030", Role::Value(Some(2030))),
+            ("Mục tiêu năm 2027", Role::Value(Some(2027))),
+            ("Giai đoạn 2026 - 2030", Role::Value(Some(2030))),
+            ("2026", Role::Value(Some(2026))),
+            ("Hiện trạng năm 2025", Role::Base(Some(2025))),
+            ("Thực hiện năm 2025", Role::Base(Some(2025))),
+            ("Ước thực hiện 2025", Role::Base(Some(2025))),
+            ("Cơ quan chủ trì theo dõi, đánh giá", Role::Lead),
+            ("Đơn vi chủ trì", Role::Lead),
+            ("Co quam chu tri", Role::Lead),
+            ("Cơ quan phối hợp", Role::Coordinating),
+            ("Đơn vị chủ trì, phối hợp", Role::Both),
+            ("Sản phẩm, kết quả yêu cầu", Role::Product),
+            ("Kết quả/Sản phẩm", Role::Product),
+            ("Thời gian hoàn thanh", Role::Deadline),
+            ("Lộ trình", Role::Deadline),
+            ("Tiến độ thực hiện", Role::Deadline),
+            ("Văn bản giao", Role::Source),
+            ("Văn bản nguồn", Role::Source),
+            ("Người đứng đầu chịu trách nhiệm", Role::Responsible),
+            ("Ghi chú", Role::Other),
+            ("Kinh phí thực hiện", Role::Other),
+            ("Thời gian thực hiện (dự kiến)", Role::Deadline),
+            ("Thời hạn hoàn thành năm 2026", Role::Deadline),
+        ] {
+            assert_eq!(title_role(title).map(|(r, _)| r), Some(role), "{title}");
+        }
+    }
+}

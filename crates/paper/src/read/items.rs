@@ -1,0 +1,510 @@
+//! The rows of one table: sections, items, continuations, blanks, remarks; each item's cells in
+//! their columns.
+use std::collections::HashMap;
+
+use kernel::text::fold;
+
+use super::{
+    align::{self, Verdict},
+    carry,
+    columns::{Layout, Role},
+    guess,
+    model::{Flag, RowRole, Unread, Why},
+    number::{self, Number},
+    rows::{Line, Logical, Section, printed},
+    table::{self, Slot},
+};
+
+/// An item on its way to becoming a task or a target.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) line: u32,
+    /// Which section of the table, counted; for comparing rows.
+    pub(crate) section: usize,
+    pub(crate) title: Option<Section>,
+    /// Text by column.
+    pub(crate) cells: Vec<String>,
+    /// Carried from above, by column.
+    pub(crate) carried: Vec<bool>,
+    /// Part of a real merged cell, by column.
+    pub(crate) merged: Vec<bool>,
+    pub(crate) numeric: Vec<bool>,
+    pub(crate) flags: Vec<Flag>,
+    /// Its cells may stand in the wrong columns: nothing is carried into it.
+    pub(crate) unsure: bool,
+}
+
+/// What a row is.
+enum Part {
+    Blank,
+    Header,
+    Section(Section),
+    Item,
+    /// The rest of the item above; the flag says that it is not certain.
+    Continuation,
+    Unread(Why),
+}
+
+/// A row seen through the table's columns.
+struct View {
+    /// Text by column, own cells only.
+    own: Vec<String>,
+    /// Text of merged cells continued from above, by column.
+    above: Vec<Option<String>>,
+    numeric: Vec<bool>,
+    bold: bool,
+    /// One cell covers half the table or more.
+    wide: bool,
+    /// Own texts in printed order.
+    texts: Vec<String>,
+    /// Raw cells as printed, for rows that don't fit the columns.
+    raw: Option<Vec<String>>,
+}
+
+/// Reads a table's rows; roles and unread rows are recorded.
+pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unread: &mut Vec<Unread>) -> Vec<Draft> {
+    let layout = &logical.layout;
+    let views: Vec<View> = logical.lines.iter().map(|l| view(l, layout)).collect();
+    let mut out: Vec<Draft> = Vec::new();
+    let mut section: Option<Section> = None;
+    let mut count = 0;
+    for (i, line) in logical.lines.iter().enumerate() {
+        if let Some(heading) = &line.heading {
+            section = Some(heading.clone());
+            count += 1;
+            continue;
+        }
+        let reader = Reader { layout, lines: &logical.lines, views: &views };
+        let role = match reader.part(i, out.last()) {
+            Part::Blank => RowRole::Blank,
+            Part::Header => RowRole::Header,
+            Part::Section(found) => {
+                section = Some(found);
+                count += 1;
+                RowRole::Section
+            }
+            Part::Item => {
+                let mut draft = draft(line, &views[i], layout);
+                (draft.section, draft.title) = (count, section.clone());
+                out.push(draft);
+                RowRole::Item
+            }
+            Part::Continuation => {
+                if let Some(last) = out.last_mut() {
+                    join(last, &views[i]);
+                }
+                RowRole::Continuation
+            }
+            Part::Unread(why) => {
+                unread.push(Unread { line: line.line, text: printed(&line.slots), why });
+                RowRole::Unread
+            }
+        };
+        roles.insert(line.line, role);
+    }
+    carry::flat(&mut out, layout);
+    out
+}
+
+/// A row's cells by column: by count where the counts agree, else by place on the grid.
+fn view(line: &Line, layout: &Layout) -> View {
+    let width = layout.columns.len();
+    let mut out = View {
+        own: vec![String::new(); width],
+        above: vec![None; width],
+        numeric: vec![false; width],
+        bold: false,
+        wide: false,
+        texts: Vec::new(),
+        raw: None,
+    };
+    let slots = &line.slots;
+    let filled: Vec<&Slot> = slots.iter().filter(|s| !s.below && !s.text.trim().is_empty()).collect();
+    out.texts = filled.iter().map(|s| s.text.clone()).collect();
+    out.bold = !filled.is_empty() && filled.iter().all(|s| s.bold);
+    out.wide = filled.len() == 1 && filled[0].span * 2 >= layout.grid.max(2) && filled[0].span > 1
+        || slots.len() == 1 && width > 2
+        || filled.len() == 2 && slots.len() == 2 && filled[1].span > 1 && width > 3;
+    let by_count = slots.len() == width;
+    let by_grid =
+        !by_count && table::width(slots) == layout.grid && layout.grid != 0 && slots.iter().any(|s| s.span > 1);
+    if !by_count && !by_grid {
+        out.raw = Some(slots.iter().map(|s| s.effective().to_owned()).collect());
+    }
+    for (i, slot) in slots.iter().enumerate() {
+        let column = if by_grid { layout.columns.iter().rposition(|c| c.start <= slot.start).unwrap_or(0) } else { i };
+        if column >= width {
+            continue;
+        }
+        if slot.below {
+            out.above[column] = Some(slot.above.clone());
+        } else if !slot.text.trim().is_empty() {
+            if out.own[column].is_empty() {
+                out.own[column].clone_from(&slot.text);
+            } else {
+                out.own[column] = format!("{} {}", out.own[column], slot.text);
+            }
+            out.numeric[column] = slot.numeric;
+        }
+    }
+    out
+}
+
+struct Reader<'a> {
+    layout: &'a Layout,
+    lines: &'a [Line],
+    views: &'a [View],
+}
+
+impl Reader<'_> {
+    fn text(&self, i: usize, role: Role) -> &str {
+        self.layout.column(role).map_or("", |c| self.views[i].own[c].trim())
+    }
+
+    fn is_head(&self, column: usize) -> bool {
+        matches!(self.layout.columns[column].role, Role::No | Role::Name | Role::Group)
+    }
+
+    /// Filled own cells outside number and name.
+    fn others(&self, i: usize) -> usize {
+        let view = &self.views[i];
+        let inside = view.own.iter().enumerate().filter(|(c, t)| !self.is_head(*c) && !t.trim().is_empty()).count();
+        let outside =
+            view.raw.as_ref().map_or(0, |r| r.iter().skip(view.own.len()).filter(|t| !t.trim().is_empty()).count());
+        inside + outside
+    }
+
+    fn merged_others(&self, i: usize) -> usize {
+        self.views[i]
+            .above
+            .iter()
+            .enumerate()
+            .filter(|(c, t)| !self.is_head(*c) && t.as_ref().is_some_and(|t| !t.is_empty()))
+            .count()
+    }
+
+    /// The next row that has something in it.
+    fn next(&self, i: usize) -> Option<usize> {
+        (i + 1..self.lines.len()).find(|j| {
+            self.lines[*j].heading.is_none()
+                && !self.views[*j].texts.is_empty()
+                && !super::columns::is_numbering(&self.lines[*j].slots)
+        })
+    }
+
+    fn number(&self, i: usize) -> Option<Number> {
+        let printed = self.text(i, Role::No);
+        if !printed.is_empty() {
+            return number::parse(printed)
+                .or_else(|| number::split_title(printed).and_then(|(n, _)| number::parse(&n)));
+        }
+        let first = self.views[i].texts.first()?;
+        number::split_title(first).and_then(|(n, _)| number::parse(&n))
+    }
+
+    fn part(&self, i: usize, last: Option<&Draft>) -> Part {
+        let view = &self.views[i];
+        if view.texts.is_empty() {
+            return Part::Blank;
+        }
+        if super::columns::is_numbering(&self.lines[i].slots) {
+            return Part::Header;
+        }
+        let same =
+            view.texts.len() > 1 && view.texts.windows(2).all(|w| w[0] == w[1]) && view.texts.len() == view.own.len();
+        if same && view.texts[0].chars().any(char::is_alphabetic) {
+            return Part::Section(section_of(&view.texts[0]));
+        }
+        if remark(&view.texts) && self.text(i, Role::No).is_empty() {
+            return Part::Unread(Why::Remark);
+        }
+        let (others, merged) = (self.others(i), self.merged_others(i));
+        if others == 0 && merged == 0 {
+            return self.title_only(i, last);
+        }
+        let no = self.text(i, Role::No);
+        let name = self.text(i, Role::Name);
+        if !no.is_empty() || self.layout.column(Role::No).is_none() && !name.is_empty() {
+            // "I | Phát triển hạ tầng | | | Ghi chú": one side remark doesn't make a section an item.
+            let roman = matches!(number::parse(no), Some(Number::Roman(_) | Number::Upper(_)));
+            let side = others == 1 && merged == 0 && self.only_side(i);
+            if roman && side && !name.is_empty() {
+                return Part::Section(Section { no: number::printed(no), title: title(name) });
+            }
+            return Part::Item;
+        }
+        self.unnumbered(i, last)
+    }
+
+    /// The only cell beside number and name stands in a column of no account.
+    fn only_side(&self, i: usize) -> bool {
+        self.views[i]
+            .own
+            .iter()
+            .enumerate()
+            .all(|(c, t)| self.is_head(c) || t.trim().is_empty() || matches!(self.layout.columns[c].role, Role::Other))
+    }
+
+    /// Nothing beside number and name: a section, mostly.
+    fn title_only(&self, i: usize, last: Option<&Draft>) -> Part {
+        let view = &self.views[i];
+        let no = self.text(i, Role::No).to_owned();
+        let name = self.text(i, Role::Name).to_owned();
+        if let Some(number) = number::parse(&no).filter(|_| !name.is_empty() && view.texts.len() >= 2) {
+            let section = Section { no: number::printed(&no), title: title(&name) };
+            return if self.opens(i, &number) { Part::Section(section) } else { Part::Item };
+        }
+        let whole = view.texts.join(" ");
+        if let Some((no, rest)) = number::split_title(&whole) {
+            if let Some(number) = number::parse(&no) {
+                if self.opens(i, &number) {
+                    return Part::Section(Section { no: Some(no), title: title(&rest) });
+                }
+                // A numbered text alone in its row: an item that lost its cells.
+                return Part::Item;
+            }
+        }
+        if !whole.chars().any(char::is_alphabetic) {
+            return Part::Unread(Why::NoName);
+        }
+        let lower = whole.starts_with(char::is_lowercase) || whole.starts_with(['-', '+', '•', ',', ')', '(']);
+        let next_item = self.next(i).is_some_and(|j| self.others(j) > 0 || self.number(j).is_some());
+        let capitals = whole.chars().filter(|c| c.is_alphabetic()).all(|c| !c.is_lowercase());
+        if next_item && !lower && (view.bold || view.wide || capitals || says_section(&whole)) {
+            return Part::Section(section_of(&whole));
+        }
+        let goes_on = last.is_some_and(|d| d.cells.iter().any(|c| !c.is_empty()));
+        if goes_on && (lower || self.lines[i].torn || self.lines[i].top) {
+            return Part::Continuation;
+        }
+        if next_item && !lower {
+            return Part::Section(section_of(&whole));
+        }
+        if goes_on && next_item {
+            return Part::Continuation;
+        }
+        Part::Unread(Why::Remark)
+    }
+
+    /// Whether a row with this number and nothing else opens a section.
+    fn opens(&self, i: usize, number: &Number) -> bool {
+        let Some(next) = self.next(i) else { return false };
+        let child = self.number(next);
+        match number {
+            Number::Roman(_) | Number::Upper(_) => true,
+            Number::Plain(_) | Number::Mixed(..) | Number::Lower(_) => match child {
+                Some(child) => {
+                    number.is_parent_of(&child)
+                        || matches!(child, Number::Lower('a')) && !matches!(number, Number::Lower(_))
+                        || child == Number::Plain(vec![1]) && *number != Number::Plain(vec![0])
+                        || self.views[i].wide && (self.others(next) > 0) && self.views[i].bold
+                }
+                // Items without numbers under a numbered title.
+                None => {
+                    self.others(next) > 0
+                        && self.text(next, Role::No).is_empty()
+                        && !self.text(next, Role::Name).is_empty()
+                }
+            },
+        }
+    }
+
+    /// No number of its own, but cells beside the name.
+    fn unnumbered(&self, i: usize, last: Option<&Draft>) -> Part {
+        let view = &self.views[i];
+        let line = &self.lines[i];
+        let name = self.text(i, Role::Name).to_owned();
+        let column = |role: Role| self.layout.column(role);
+        let merged = |role: Role| column(role).is_some_and(|c| view.above[c].is_some());
+        let fits =
+            |role: Role| column(role).is_some_and(|c| !view.own[c].is_empty() && align::fit(role, &view.own[c]) >= 2);
+        let Some(last) = last else {
+            return if name.is_empty() && view.texts.len() < 2 { Part::Unread(Why::NoName) } else { Part::Item };
+        };
+        if merged(Role::Name) || merged(Role::No) {
+            return Part::Item;
+        }
+        let lead = fits(Role::Lead) || fits(Role::Both);
+        let dated = fits(Role::Deadline);
+        let valued = self
+            .layout
+            .columns
+            .iter()
+            .enumerate()
+            .any(|(c, column)| matches!(column.role, Role::Value(_)) && !view.own[c].is_empty());
+        if name.is_empty() {
+            // The cells' remaining lines; a row that stands by itself is the same task's next line.
+            let whole = lead && dated && !line.top;
+            return if whole { Part::Item } else { Part::Continuation };
+        }
+        let lower = name.starts_with(char::is_lowercase) || name.starts_with([',', ')', ';', '.']);
+        let open = last.cells.get(column(Role::Name).unwrap_or(0)).is_some_and(|n| unfinished(n));
+        let complete = lead || dated || valued;
+        if line.top && (lower || open && !complete || !complete && !starts_bullet(&name)) {
+            return Part::Continuation;
+        }
+        if line.torn && lower && !complete {
+            return Part::Continuation;
+        }
+        Part::Item
+    }
+}
+
+/// A name that stops in mid-sentence.
+fn unfinished(name: &str) -> bool {
+    let folded = fold(name);
+    folded.ends_with([',', '-', ';', ':', '('])
+        || [" va", " cua", " cac", " cho", " theo", " ve", " tai", " trong", " den", " voi"]
+            .iter()
+            .any(|w| folded.ends_with(w))
+}
+
+fn starts_bullet(name: &str) -> bool {
+    name.starts_with(['-', '+', '•', '–', '*'])
+}
+
+fn says_section(text: &str) -> bool {
+    let folded = fold(text);
+    ["phan ", "nhom ", "muc ", "linh vuc", "khoi ", "tru cot", "noi dung "].iter().any(|w| folded.starts_with(w))
+}
+
+fn remark(texts: &[String]) -> bool {
+    let folded = fold(&texts[0]);
+    let folded = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let sum = ["tong cong", "tong so", "cong:", "tong:"].iter().any(|w| folded.starts_with(w))
+        || folded == "cong"
+        || folded == "tong";
+    sum || ["ghi chu:", "luu y:", "nguon:", "ghi chu :", "noi nhan"].iter().any(|w| folded.starts_with(w))
+}
+
+fn title(text: &str) -> String {
+    kernel::text::squeeze(text).trim_end_matches([':', ' ']).to_owned()
+}
+
+fn section_of(text: &str) -> Section {
+    match number::split_title(text) {
+        Some((no, rest)) => Section { no: Some(no), title: title(&rest) },
+        None => Section { no: None, title: title(text) },
+    }
+}
+
+/// An item's cells in their columns.
+fn draft(line: &Line, view: &View, layout: &Layout) -> Draft {
+    let width = layout.columns.len();
+    let mut out = Draft {
+        line: line.line,
+        section: 0,
+        title: None,
+        cells: vec![String::new(); width],
+        carried: vec![false; width],
+        merged: view.above.iter().map(Option::is_some).collect(),
+        numeric: view.numeric.clone(),
+        flags: Vec::new(),
+        unsure: false,
+    };
+    let merged = view.above.iter().any(Option::is_some);
+    let raw: Vec<String> = match &view.raw {
+        Some(raw) if !merged => raw.clone(),
+        _ => view.own.clone(),
+    };
+    let raw = split_first(raw, layout, &mut out.flags);
+    let cells: Vec<&str> = raw.iter().map(String::as_str).collect();
+    let placing = if merged {
+        align::Placing { columns: (0..width).map(|i| vec![i]).collect(), verdict: Verdict::AsPrinted }
+    } else {
+        align::place(&cells, layout)
+    };
+    for (column, group) in placing.columns.iter().enumerate() {
+        let texts: Vec<&str> =
+            group.iter().filter_map(|i| cells.get(*i)).copied().filter(|t| !t.trim().is_empty()).collect();
+        out.cells[column] = texts.join(" ");
+    }
+    for (column, above) in view.above.iter().enumerate() {
+        if let Some(text) = above.as_ref().filter(|t| !t.trim().is_empty()) {
+            out.cells[column].clone_from(text);
+            out.carried[column] = true;
+        }
+    }
+    match placing.verdict {
+        Verdict::AsPrinted => {}
+        Verdict::Moved => out.flags.push(Flag::ShiftedColumns),
+        Verdict::Unclear => {
+            out.flags.push(Flag::ColumnsUnclear);
+            out.unsure = true;
+        }
+    }
+    if view.raw.is_some() && raw.len() < width && line.torn {
+        let mandatory = [Role::Lead, Role::Both, Role::Deadline, Role::Name];
+        let lost = mandatory.iter().filter_map(|r| layout.column(*r)).any(|c| out.cells[c].is_empty());
+        if lost || placing.verdict == Verdict::Moved {
+            out.flags.push(Flag::CellLost);
+            out.unsure |= lost;
+        }
+    }
+    if line.hidden {
+        out.flags.push(Flag::HiddenRow);
+    }
+    if line.nested {
+        out.flags.push(Flag::NestedTable);
+    }
+    let name = layout.column(Role::Name);
+    if name.is_some_and(|c| out.carried[c])
+        && layout.column(Role::No).is_none_or(|c| out.carried[c] || out.cells[c].is_empty())
+    {
+        out.flags.push(Flag::SameTaskAbove);
+    }
+    out
+}
+
+/// `5 Triển khai …` in the first cell: number and name were run together.
+fn split_first(mut raw: Vec<String>, layout: &Layout, flags: &mut Vec<Flag>) -> Vec<String> {
+    let width = layout.columns.len();
+    if layout.columns.first().is_none_or(|c| c.role != Role::No)
+        || layout.columns.get(1).is_none_or(|c| c.role != Role::Name)
+    {
+        return raw;
+    }
+    let Some(first) = raw.first().filter(|f| !guess::number(f)) else { return raw };
+    let Some((head, rest)) = first.trim().split_once(char::is_whitespace) else { return raw };
+    let numbered = matches!(number::parse(head), Some(Number::Plain(_) | Number::Mixed(..)));
+    if !numbered || !rest.chars().any(char::is_alphabetic) {
+        return raw;
+    }
+    let (head, rest) = (head.to_owned(), rest.trim().to_owned());
+    if raw.get(1).is_none_or(|n| n.trim().is_empty()) && raw.len() >= width {
+        raw[0] = head;
+        raw[1] = rest;
+    } else if raw.len() < width {
+        raw[0] = head;
+        raw.insert(1, rest);
+    } else {
+        return raw;
+    }
+    flags.push(Flag::ShiftedColumns);
+    raw
+}
+
+/// Adds a row's texts to the item it continues.
+fn join(draft: &mut Draft, view: &View) {
+    let width = draft.cells.len();
+    let texts: Vec<(usize, &String)> = match &view.raw {
+        // A line without cells goes on with the last text of the row.
+        Some(raw) if raw.len() == 1 => {
+            let last = (0..width).rev().find(|c| !draft.cells[*c].is_empty()).unwrap_or(0);
+            vec![(last, &raw[0])]
+        }
+        _ => view.own.iter().enumerate().collect(),
+    };
+    for (column, text) in texts {
+        if text.trim().is_empty() {
+            continue;
+        }
+        if !draft.cells[column].is_empty() {
+            draft.cells[column].push('\n');
+        }
+        draft.cells[column].push_str(text);
+    }
+    if !draft.flags.contains(&Flag::RowJoined) {
+        draft.flags.push(Flag::RowJoined);
+    }
+}

@@ -1,0 +1,316 @@
+//! From blocks to a plan: tables that go on over pages become one, each row gets its part
+//! (section, item, continuation …), items become tasks and targets. No row is dropped.
+use std::collections::HashMap;
+
+use kernel::{Fault, FaultKind, Result, text::fold};
+
+use super::{
+    columns::{self, Layout},
+    fields, head, items,
+    model::{Block, Plan, RowRole, Table, TableKind, Unread, Why},
+    number,
+    table::{self, Slot},
+};
+
+/// A section as it stands in the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Section {
+    pub(crate) no: Option<String>,
+    pub(crate) title: String,
+}
+
+/// One table of the document, over as many pages as it takes.
+pub(crate) struct Logical {
+    pub(crate) layout: Layout,
+    pub(crate) lines: Vec<Line>,
+    /// The year its heading speaks of.
+    pub(crate) year: Option<i16>,
+}
+
+/// A row below a header, or a heading between two pieces of the table.
+pub(crate) struct Line {
+    pub(crate) line: u32,
+    pub(crate) slots: Vec<Slot>,
+    /// Set for a heading paragraph.
+    pub(crate) heading: Option<Section>,
+    /// First row after the table was interrupted.
+    pub(crate) top: bool,
+    pub(crate) hidden: bool,
+    pub(crate) nested: bool,
+    /// The file's cells are a grid that can say "merged"; text cannot.
+    pub(crate) torn: bool,
+}
+
+/// Reads the blocks of a document as a plan.
+pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Plan> {
+    mark_layout(&mut blocks);
+    if head::is_secret(&blocks) {
+        return Err(Fault::new(FaultKind::Unsupported, "paper-secret").arg("file", file));
+    }
+    let mut gather = Gather { text, ..Gather::default() };
+    gather.blocks(&blocks);
+    let tables = blocks.iter().filter(|b| matches!(b, Block::Table(_))).count();
+    if gather.logicals.is_empty() {
+        return Err(match gather.first_other {
+            Some((table, row)) => Fault::invalid("paper-no-task-table")
+                .arg("file", file)
+                .arg("table", table)
+                .arg("row", row)
+                .arg("tables", tables),
+            None => Fault::invalid("paper-no-table").arg("file", file),
+        });
+    }
+    for (number, kind) in &gather.kinds {
+        for block in &mut blocks {
+            if let Block::Table(table) = block {
+                if table.number == *number {
+                    table.kind = *kind;
+                }
+            }
+        }
+    }
+    let document = head::read(&blocks);
+    let year = document.title.as_deref().and_then(columns::year).or(document.issued_on.map(kernel::Day::year));
+    let mut plan = Plan { document, ..Plan::default() };
+    let mut roles = gather.roles;
+    plan.unread = gather.unread;
+    for logical in gather.logicals {
+        let drafts = items::drafts(&logical, &mut roles, &mut plan.unread);
+        fields::fill(&mut plan, &logical, drafts, year);
+    }
+    plan.unread.sort_by_key(|u| u.line);
+    for block in &mut blocks {
+        if let Block::Table(table) = block {
+            for row in &mut table.rows {
+                row.role = roles.get(&row.line).copied().unwrap_or(if table.kind == TableKind::Layout {
+                    RowRole::Layout
+                } else {
+                    RowRole::Blank
+                });
+            }
+        }
+    }
+    plan.outline = blocks;
+    Ok(plan)
+}
+
+/// Tables that only hold letterhead and signatures apart.
+fn mark_layout(blocks: &mut [Block]) {
+    for block in blocks {
+        let Block::Table(table) = block else { continue };
+        let columns = table.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
+        let text =
+            fold(&table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "));
+        let words = [
+            "cong hoa xa hoi",
+            "doc lap - tu do",
+            "doc lap tu do",
+            "dang cong san viet nam",
+            "noi nhan",
+            "kt. chu tich",
+            "tm. ",
+            "kt.chu tich",
+            "luu: vt",
+            "luu vt",
+            "chu tich",
+            "bi thu",
+            "giam doc",
+            "uy ban nhan dan",
+        ];
+        let strong = words[..5].iter().any(|w| text.contains(w)) || words[5..10].iter().any(|w| text.contains(w));
+        let small = columns <= 3 && table.rows.len() <= 8;
+        if small && (strong || (columns <= 2 && table.rows.len() <= 3 && words.iter().any(|w| text.contains(w))))
+            || columns <= 1
+        {
+            table.kind = TableKind::Layout;
+        }
+    }
+}
+
+#[derive(Default)]
+struct Gather {
+    text: bool,
+    logicals: Vec<Logical>,
+    /// The table at hand is one of tasks or targets.
+    open: bool,
+    /// An appendix began since the last table.
+    fresh: bool,
+    /// Paragraphs since the last table, or since the appendix began.
+    recent: Vec<String>,
+    roles: HashMap<u32, RowRole>,
+    kinds: Vec<(u32, TableKind)>,
+    unread: Vec<Unread>,
+    first_other: Option<(u32, u32)>,
+}
+
+impl Gather {
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph { text, .. } => {
+                    let folded = fold(text);
+                    if folded.starts_with("phu luc") || folded.starts_with("bieu so") || folded.starts_with("bieu mau")
+                    {
+                        self.fresh = true;
+                        self.recent.clear();
+                    }
+                    self.recent.push(text.clone());
+                }
+                Block::Table(table) if table.kind == TableKind::Layout => {}
+                Block::Table(table) => {
+                    self.table(table);
+                    self.recent.clear();
+                    self.fresh = false;
+                }
+            }
+        }
+    }
+
+    fn hint(&self) -> String {
+        let from = self.recent.len().saturating_sub(5);
+        self.recent[from..].join(" ")
+    }
+
+    fn table(&mut self, table: &Table) {
+        let rows = table::slots(table);
+        let hint = self.hint();
+        let mut kind = TableKind::Other;
+        let mut at = 0;
+        let first_header = (0..rows.len()).take(25).find(|i| columns::header_at(&rows, *i, &hint).is_some());
+        // Rows above the first header are titles, unless they go on with the table before.
+        let goes_on = self.goes_on(&rows[..first_header.unwrap_or(rows.len())], first_header.is_some());
+        if let (Some(first), false) = (first_header, goes_on) {
+            for (row, slots) in table.rows.iter().zip(&rows).take(first) {
+                let text = printed(slots);
+                if !text.is_empty() {
+                    self.recent.push(text);
+                    self.roles.insert(row.line, RowRole::Layout);
+                }
+            }
+            at = first;
+        } else if first_header.is_none() && !goes_on {
+            if let Some(layout) = columns::without_header(&rows, &hint) {
+                kind = layout.kind;
+                self.begin(layout);
+            } else {
+                self.open = false;
+            }
+        }
+        if goes_on {
+            kind = self.logicals.last().map_or(TableKind::Other, |l| l.layout.kind);
+            self.interrupted();
+        }
+        let mut top = true;
+        while at < rows.len() {
+            if let Some(header) = columns::header_at(&rows, at, &self.hint()) {
+                for row in &table.rows[at..at + header.rows] {
+                    self.roles.insert(row.line, RowRole::Header);
+                }
+                at += header.rows;
+                top = true;
+                if header.layout.kind == TableKind::Other {
+                    self.open = false;
+                    self.first_other.get_or_insert((table.number, table.rows[at - header.rows].line));
+                } else {
+                    kind = header.layout.kind;
+                    self.begin(header.layout);
+                }
+                self.fresh = false;
+                continue;
+            }
+            self.row(table, at, &rows[at], top);
+            top &= columns::filled(&rows[at]) == 0;
+            at += 1;
+        }
+        self.kinds.push((table.number, kind));
+    }
+
+    /// Whether rows without a header go on with the table before them.
+    fn goes_on(&self, rows: &[Vec<Slot>], header_follows: bool) -> bool {
+        let Some(last) = self.logicals.last().filter(|_| self.open && !self.fresh) else { return false };
+        let width = last.layout.columns.len();
+        let full: Vec<&Vec<Slot>> = rows.iter().filter(|r| columns::filled(r) >= 3).collect();
+        if full.is_empty() {
+            return !header_follows
+                && rows
+                    .iter()
+                    .any(|r| columns::filled(r) > 0 && (r.len() == width || table::width(r) == last.layout.grid));
+        }
+        let like = full
+            .iter()
+            .filter(|r| {
+                r.len() == width || table::width(r) == last.layout.grid || r.len().abs_diff(width) <= 1 && r.len() > 3
+            })
+            .count();
+        like * 2 >= full.len()
+    }
+
+    /// A header was read: the same table goes on, or a new one begins.
+    fn begin(&mut self, layout: Layout) {
+        let goes_on = self.open && !self.fresh && self.logicals.last().is_some_and(|l| l.layout.same(&layout));
+        if goes_on {
+            self.interrupted();
+            return;
+        }
+        let year = columns::year(&self.hint());
+        self.logicals.push(Logical { layout, lines: Vec::new(), year });
+        self.open = true;
+        self.interrupted();
+    }
+
+    /// Headings between the pieces of a table are its sections.
+    fn interrupted(&mut self) {
+        let heading = self.recent.iter().rev().take(3).find_map(|text| {
+            if text.chars().count() > 400 || text.trim_end().ends_with(';') {
+                return None;
+            }
+            let (no, title) = number::split_title(text)?;
+            Some(Section { no: Some(no), title })
+        });
+        self.recent.clear();
+        if let (Some(section), Some(last)) = (heading, self.logicals.last_mut()) {
+            last.lines.push(Line {
+                line: 0,
+                slots: Vec::new(),
+                heading: Some(section),
+                top: false,
+                hidden: false,
+                nested: false,
+                torn: false,
+            });
+        }
+    }
+
+    fn row(&mut self, table: &Table, at: usize, slots: &[Slot], top: bool) {
+        let row = &table.rows[at];
+        if self.open {
+            if let Some(last) = self.logicals.last_mut() {
+                last.lines.push(Line {
+                    line: row.line,
+                    slots: slots.to_vec(),
+                    heading: None,
+                    top,
+                    hidden: row.hidden || table.hidden,
+                    nested: table.nested,
+                    torn: self.text,
+                });
+                return;
+            }
+        }
+        let text = printed(slots);
+        if text.is_empty() {
+            self.roles.insert(row.line, RowRole::Blank);
+            return;
+        }
+        self.first_other.get_or_insert((table.number, row.line));
+        self.roles.insert(row.line, RowRole::Unread);
+        self.unread.push(Unread { line: row.line, text, why: Why::NotATaskTable });
+    }
+}
+
+/// A row's text, cells apart.
+pub(crate) fn printed(slots: &[Slot]) -> String {
+    let cells: Vec<String> =
+        slots.iter().filter(|s| !s.below).map(|s| s.text.replace('\n', " ")).filter(|t| !t.trim().is_empty()).collect();
+    cells.join(" | ")
+}
