@@ -23,7 +23,10 @@ pub(crate) struct NewItem<S> {
 pub(crate) struct HeldItem<I, S> {
     pub id: I,
     pub ordinal: i64,
+    /// It no longer holds.
     pub withdrawn: bool,
+    /// The document's own last edition no longer had it (an amendment may end what it still prints).
+    pub left_out: bool,
     pub now: S,
     pub base: S,
 }
@@ -53,7 +56,7 @@ pub(crate) fn compare<I: Copy + ToString, S: Saying>(
     answers: &BTreeMap<u32, RowAnswer>,
     directory: &Directory,
 ) -> Items<I, S> {
-    let live: Vec<usize> = (0..held.len()).filter(|i| !held[*i].withdrawn).collect();
+    let live: Vec<usize> = (0..held.len()).filter(|i| !held[*i].left_out).collect();
     let new_keys: Vec<Key> = new.iter().map(|n| n.says.key()).collect();
     // Rows are matched with what the document itself last said: an amendment may have renamed them.
     let old_keys: Vec<Key> = live.iter().map(|i| held[*i].base.key()).collect();
@@ -72,7 +75,7 @@ pub(crate) fn compare<I: Copy + ToString, S: Saying>(
     let mut out = Items {
         add: vec![],
         change: vec![],
-        withdraw: pairing.gone.iter().map(|o| live[*o]).collect(),
+        withdraw: pairing.gone.iter().map(|o| live[*o]).filter(|i| !held[*i].withdrawn).collect(),
         same: 0,
         waiting: 0,
         questions,
@@ -93,7 +96,10 @@ pub(crate) fn compare<I: Copy + ToString, S: Saying>(
                 let h = &held[*old];
                 let says = S::merge(&h.base, &h.now, &n.says);
                 let mut fields = h.now.changes(&says, directory);
-                if h.withdrawn {
+                if h.withdrawn && !h.left_out {
+                    // An amendment ended it; that the plan still prints it does not bring it back.
+                    fields.clear();
+                } else if h.withdrawn {
                     fields.push(FieldChange { field: "withdrawn".into(), before: "1".into(), after: "0".into() });
                 }
                 if fields.is_empty() {
@@ -116,7 +122,7 @@ pub(crate) fn compare<I: Copy + ToString, S: Saying>(
 
 /// A new row that says what a withdrawn one said is that one again.
 fn take_up_again<I, S: Saying>(added: &[usize], new: &[Key], held: &[HeldItem<I, S>], is: &mut BTreeMap<usize, usize>) {
-    let mut gone: Vec<usize> = (0..held.len()).filter(|i| held[*i].withdrawn).collect();
+    let mut gone: Vec<usize> = (0..held.len()).filter(|i| held[*i].left_out).collect();
     for n in added {
         let found = gone.iter().position(|g| {
             let key = held[*g].base.key();

@@ -89,12 +89,14 @@ fn items<I: Copy + PartialEq, S: Clone>(
                 h.now = v.says;
                 if own {
                     h.base = h.now.clone();
+                    h.left_out = v.withdrawn;
                 }
             }
             None => out.push(HeldItem {
                 id: v.id,
                 ordinal: v.ordinal,
                 withdrawn: v.withdrawn,
+                left_out: v.withdrawn,
                 now: v.says.clone(),
                 base: v.says,
             }),
