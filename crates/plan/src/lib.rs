@@ -3,15 +3,18 @@
 //! of tasks, and every lead unit has a line of progress. Nothing is overwritten.
 //!
 //! `line.to_day` is the last day on which a line counts; a line without it still counts.
+pub mod board;
 pub mod diff;
 pub mod document;
 pub mod draft;
 pub mod edition;
 pub mod import;
 pub mod link;
+pub mod list;
 pub mod progress;
 pub mod resolve;
 pub mod state;
+pub mod status;
 
 /// This room's tables, oldest first.
 pub const MIGRATIONS: &[store::Migration] = &[

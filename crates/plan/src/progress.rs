@@ -215,7 +215,7 @@ fn resource(task: TaskId, unit: UnitId) -> Resource {
 
 /// The kind of mark that fits where the line stands, or why none does.
 fn fitting(change: &Change, now: &db::Now, ctx: &Ctx) -> Result<MarkKind> {
-    if now.withdrawn || now.ended.is_some_and(|day| day <= ctx.today()) {
+    if now.withdrawn || now.ended.is_some_and(|last| last < ctx.today()) {
         return Err(Fault::conflict("plan-line-ended"));
     }
     if let Some(done_on) = change.done_on

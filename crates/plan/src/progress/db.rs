@@ -11,7 +11,7 @@ pub struct Now {
     pub unit: UnitId,
     pub document: DocumentId,
     pub last_mark: i64,
-    /// The day from which the unit no longer leads the task.
+    /// The last day on which the unit leads the task.
     pub ended: Option<Day>,
     /// The task is withdrawn.
     pub withdrawn: bool,

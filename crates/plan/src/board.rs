@@ -1,0 +1,194 @@
+//! The board: every task, line and decisive mark in memory, so that a list, a count or the leader's
+//! screen of any day is a scan of memory and never a query. Brought up to date by sequence
+//! numbers; who reads holds a snapshot and is never in a writer's way.
+//!
+//! Size at 20,000 tasks, 100,000 lines and 1 million marks: see `benches/board.rs`, which prints it.
+//! Progress marks are not kept here (only the first of each line counts for states), so memory grows
+//! with tasks and lines, not with how often people report: ten times the tasks take ten times the
+//! memory, ten times the reports take none.
+mod cell;
+mod chunk;
+mod load;
+mod sight;
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+pub use indicator::book::{Asked, Book};
+use kernel::{Day, DocumentId, Result, TaskId, UnitId};
+use store::Store;
+
+pub(crate) use self::{
+    cell::{Line, Task, Text, Version, View},
+    chunk::Chunk,
+    sight::{Eyes, Subset, Visible},
+};
+pub use self::{load::day_number, sight::Sight};
+
+/// A document as lists need it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Its id.
+    pub id: DocumentId,
+    /// `Kế hoạch`, `Quyết định`…
+    pub kind: String,
+    /// `3450/KH-UBND`.
+    pub number: String,
+    /// The date of issue.
+    pub issued_on: Option<Day>,
+    /// The issuing body.
+    pub issuer: String,
+    /// Its title.
+    pub title: String,
+    /// From when it is in force here.
+    pub from_day: Day,
+    /// It belongs to the sample province.
+    pub sample: bool,
+}
+impl Document {
+    /// The order of documents: by date of issue.
+    pub(crate) fn rank(&self) -> (i32, DocumentId) {
+        (self.issued_on.unwrap_or(self.from_day).number(), self.id)
+    }
+}
+
+/// Units by small numbers: a hundred thousand lines name them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Units {
+    ids: Vec<UnitId>,
+    index: HashMap<UnitId, u16>,
+}
+impl Units {
+    pub(crate) fn number(&self, id: UnitId) -> Option<u16> {
+        self.index.get(&id).copied()
+    }
+    pub(crate) fn id(&self, number: u16) -> UnitId {
+        self.ids[usize::from(number)]
+    }
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
+    }
+    fn intern(&mut self, id: UnitId) -> u16 {
+        // A province has some hundred units; 65,535 in one plan is not of this world.
+        let next = u16::try_from(self.ids.len()).unwrap_or(u16::MAX);
+        *self.index.entry(id).or_insert_with(|| {
+            self.ids.push(id);
+            next
+        })
+    }
+}
+
+/// A snapshot of everything that follows plans.
+#[derive(Clone, Debug, Default)]
+pub struct Board {
+    seq: i64,
+    units: Arc<Units>,
+    documents: Arc<Vec<Document>>,
+    chunks: Vec<Arc<Chunk>>,
+    index: Arc<HashMap<TaskId, u32>>,
+    targets: Arc<Book>,
+}
+
+impl Board {
+    /// The newest event it knows.
+    #[must_use]
+    pub fn seq(&self) -> i64 {
+        self.seq
+    }
+    /// Documents that give tasks or targets, in order of issue.
+    #[must_use]
+    pub fn documents(&self) -> Vec<&Document> {
+        let mut all: Vec<&Document> = self.documents.iter().collect();
+        all.sort_by_key(|d| d.rank());
+        all
+    }
+    /// One document.
+    #[must_use]
+    pub fn document(&self, id: DocumentId) -> Option<&Document> {
+        self.documents.iter().find(|d| d.id == id)
+    }
+    /// The targets.
+    #[must_use]
+    pub fn targets(&self) -> &Book {
+        &self.targets
+    }
+    /// How many tasks it holds, withdrawn ones too.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.index.len()
+    }
+    /// Holds no task.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+    pub(crate) fn units(&self) -> &Units {
+        &self.units
+    }
+    pub(crate) fn chunks(&self) -> &[Arc<Chunk>] {
+        &self.chunks
+    }
+    pub(crate) fn document_of(&self, task: &Task) -> &Document {
+        &self.documents[task.document as usize]
+    }
+    pub(crate) fn document_at(&self, index: u32) -> &Document {
+        &self.documents[index as usize]
+    }
+    pub(crate) fn document_count(&self) -> usize {
+        self.documents.len()
+    }
+    pub(crate) fn document_index(&self, id: DocumentId) -> Option<u32> {
+        self.documents.iter().position(|d| d.id == id).and_then(|i| u32::try_from(i).ok())
+    }
+    pub(crate) fn task_cell(&self, id: TaskId) -> Option<&Task> {
+        let (chunk, at) = place(*self.index.get(&id)?);
+        Some(&self.chunks[chunk].tasks()[at])
+    }
+}
+
+/// Which chunk a task is in, and where there.
+fn place(number: u32) -> (usize, usize) {
+    (number as usize / chunk::SIZE, number as usize % chunk::SIZE)
+}
+
+/// Keeps the newest board.
+pub struct Boards {
+    store: Store,
+    current: RwLock<Arc<Board>>,
+    refreshing: tokio::sync::Mutex<()>,
+}
+
+impl Boards {
+    /// An empty board; the first [`now`](Self::now) loads it.
+    #[must_use]
+    pub fn new(store: Store) -> Self {
+        Self { store, current: RwLock::default(), refreshing: tokio::sync::Mutex::default() }
+    }
+    /// The board as it is, without waiting.
+    #[must_use]
+    pub fn latest(&self) -> Arc<Board> {
+        Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+    /// A board that knows everything committed before this call. Many who ask at once wait for
+    /// one refresh together.
+    ///
+    /// # Errors
+    /// When the store can't be read; the board before stays.
+    pub async fn now(&self) -> Result<Arc<Board>> {
+        let head = self.store.head().await?;
+        let board = self.latest();
+        if board.seq >= head {
+            return Ok(board);
+        }
+        let _one = self.refreshing.lock().await;
+        let board = self.latest();
+        if board.seq >= head {
+            return Ok(board);
+        }
+        let next = Arc::new(board.refreshed(&mut self.store.read().await?).await?);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&next);
+        Ok(next)
+    }
+}

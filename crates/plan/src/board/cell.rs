@@ -1,0 +1,154 @@
+//! A task with all its versions and lines, and what it is on a day.
+use std::sync::Arc;
+
+use kernel::{Day, LineId, TaskId};
+
+use crate::state::{DayNo, Due, Fact, Gather, Standing, State, line_state};
+
+/// A day and a state of knowledge, in the board's own numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct View {
+    pub(crate) day: DayNo,
+    pub(crate) known: i64,
+}
+impl From<super::Asked> for View {
+    fn from(asked: super::Asked) -> Self {
+        Self { day: asked.day.number(), known: asked.known_seq }
+    }
+}
+impl View {
+    fn sees(self, day: DayNo, seq: i64) -> bool {
+        day <= self.day && seq <= self.known
+    }
+}
+
+/// What a version prints. Texts that many tasks share are shared.
+#[derive(Debug)]
+pub(crate) struct Text {
+    pub(crate) section_no: Arc<str>,
+    pub(crate) section_title: Arc<str>,
+    pub(crate) no: Box<str>,
+    pub(crate) name: Box<str>,
+    pub(crate) product: Arc<str>,
+    pub(crate) deadline_text: Arc<str>,
+    pub(crate) deadline_kind: Arc<str>,
+    pub(crate) lead_text: Arc<str>,
+    pub(crate) lead_folded: Arc<str>,
+    pub(crate) coordinating_text: Arc<str>,
+    pub(crate) responsible_text: Arc<str>,
+    pub(crate) authority_text: Arc<str>,
+    pub(crate) source_documents_text: Arc<str>,
+    /// Number, name, product and lead, folded.
+    pub(crate) search: Box<str>,
+}
+
+/// A task as an edition of its document states it.
+#[derive(Clone, Debug)]
+pub(crate) struct Version {
+    pub(crate) version: i64,
+    pub(crate) from_day: DayNo,
+    pub(crate) seq: i64,
+    pub(crate) withdrawn: bool,
+    pub(crate) due: Due,
+    /// Sorted.
+    pub(crate) leads: Arc<[u16]>,
+    /// Sorted.
+    pub(crate) coordinating: Arc<[u16]>,
+    pub(crate) text: Arc<Text>,
+}
+impl Version {
+    pub(crate) fn due_on(&self) -> Option<Day> {
+        self.due.on.map(Day::from_number)
+    }
+    pub(crate) fn is_led_by(&self, unit: u16) -> bool {
+        self.leads.binary_search(&unit).is_ok()
+    }
+    pub(crate) fn is_coordinated_by(&self, unit: u16) -> bool {
+        self.coordinating.binary_search(&unit).is_ok()
+    }
+}
+
+/// One unit's line on a task.
+#[derive(Clone, Debug)]
+pub(crate) struct Line {
+    pub(crate) id: LineId,
+    pub(crate) unit: u16,
+    pub(crate) last_mark: i64,
+    /// Day and event of the first report.
+    pub(crate) begun: Option<(DayNo, i64)>,
+    /// Where it stands after all its marks; saves most readers from looking at them.
+    latest: Standing,
+    /// Decisive marks, oldest first.
+    facts: Vec<Fact>,
+}
+impl Line {
+    pub(crate) fn new(id: LineId, unit: u16) -> Self {
+        Self { id, unit, last_mark: 0, begun: None, latest: Standing::Open, facts: Vec::new() }
+    }
+    pub(crate) fn add(&mut self, fact: Fact) {
+        if self.facts.last().is_some_and(|f| f.seq >= fact.seq) {
+            return;
+        }
+        if fact.kind.begins() && self.begun.is_none() {
+            self.begun = Some((fact.day, fact.seq));
+        }
+        self.latest = self.latest.after(fact.kind, fact.day, fact.done_on);
+        self.facts.reserve_exact(1);
+        self.facts.push(fact);
+    }
+    pub(crate) fn standing(&self, view: View) -> Standing {
+        match self.facts.last() {
+            Some(last) if !view.sees(last.day, last.seq) => {
+                Standing::of(self.facts.iter().filter(|f| view.sees(f.day, f.seq)))
+            }
+            _ => self.latest,
+        }
+    }
+    pub(crate) fn has_begun(&self, view: View) -> bool {
+        self.begun.is_some_and(|(day, seq)| view.sees(day, seq))
+    }
+    pub(crate) fn state(&self, due: Due, view: View) -> State {
+        line_state(self.standing(view), self.has_begun(view), due, view.day)
+    }
+}
+
+/// A task with all its history.
+#[derive(Clone, Debug)]
+pub(crate) struct Task {
+    pub(crate) id: TaskId,
+    /// Index of its document.
+    pub(crate) document: u32,
+    pub(crate) ordinal: u32,
+    /// Oldest first.
+    pub(crate) versions: Vec<Version>,
+    /// By unit.
+    pub(crate) lines: Vec<Line>,
+}
+impl Task {
+    /// The version in force; `None` before the first and after a withdrawal.
+    pub(crate) fn version(&self, view: View) -> Option<&Version> {
+        self.versions.iter().rfind(|v| view.sees(v.from_day, v.seq)).filter(|v| !v.withdrawn)
+    }
+    /// The lines of the units that lead this version. Lines of units that led another version stay
+    /// in the history and count for the days of that version only.
+    pub(crate) fn lines_of<'a>(&'a self, version: &'a Version) -> impl Iterator<Item = &'a Line> {
+        let mut leads = version.leads.iter().peekable();
+        self.lines.iter().filter(move |line| {
+            while leads.next_if(|unit| **unit < line.unit).is_some() {}
+            leads.peek() == Some(&&line.unit)
+        })
+    }
+    /// Its state, gathered from those of its lines that `counts` lets pass.
+    pub(crate) fn gather(&self, version: &Version, view: View, counts: impl Fn(u16) -> bool) -> Gather {
+        let mut gather = Gather::default();
+        for line in self.lines_of(version).filter(|l| counts(l.unit)) {
+            gather.add(line.state(version.due, view), line.has_begun(view));
+        }
+        gather
+    }
+    /// The event that last changed it.
+    pub(crate) fn changed(&self) -> i64 {
+        let marks = self.lines.iter().map(|l| l.last_mark);
+        self.versions.iter().map(|v| v.seq).chain(marks).max().unwrap_or(0)
+    }
+}

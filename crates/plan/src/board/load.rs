@@ -1,0 +1,293 @@
+//! Filling the board from the store: all of it, or what events after the newest known one changed.
+use std::{collections::HashMap, sync::Arc};
+
+use kernel::{Fault, LineId, Millis, Result, TaskId, UnitId, text::fold_words};
+use store::{Row, Sql, args};
+
+use super::{Board, Document, Line, Task, Text, Version, chunk, place};
+use crate::state::{DayNo, Due, Fact, MarkKind, Rhythm};
+
+/// Events that change nothing that the board holds.
+const QUIET: &[&str] =
+    &["session.", "person.", "token.", "evidence.", "draft.", "report.", "unit.", "group.", "alias.", "delegation."];
+/// Events that add a mark to a line and nothing else.
+const MARKS: &[&str] = &[
+    "task.progressed",
+    "task.done",
+    "task.confirmed",
+    "task.returned",
+    "task.na_claimed",
+    "task.na_confirmed",
+    "task.reopened",
+];
+/// Events about actual values of targets.
+const ACTUALS: &str = "actual.";
+
+/// The day on which something recorded at that instant counts, as its number.
+#[must_use]
+pub fn day_number(at: Millis) -> DayNo {
+    // The board does this for every mark; going through a calendar would cost ten times as much.
+    i32::try_from((at.0 + 7 * 3_600_000).div_euclid(86_400_000)).unwrap_or(DayNo::MAX)
+}
+
+/// Which tables have to be looked at.
+struct Changed {
+    marks: bool,
+    targets: bool,
+    rest: bool,
+}
+impl Changed {
+    async fn since(sql: &mut dyn Sql, seq: i64) -> Result<Self> {
+        if seq == 0 {
+            return Ok(Self { marks: true, targets: true, rest: true });
+        }
+        let mut changed = Self { marks: false, targets: false, rest: false };
+        for row in sql.rows("SELECT DISTINCT kind FROM event WHERE seq > $1", args![seq]).await? {
+            let kind = row.text(0)?;
+            if MARKS.contains(&kind.as_str()) {
+                changed.marks = true;
+            } else if kind.starts_with(ACTUALS) {
+                changed.targets = true;
+            } else if !QUIET.iter().any(|q| kind.starts_with(q)) {
+                changed = Self { marks: true, targets: true, rest: true };
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// Texts and sets of units that many tasks share, for one loading.
+#[derive(Default)]
+struct Shared {
+    texts: HashMap<String, Arc<str>>,
+    folded: HashMap<Arc<str>, Arc<str>>,
+    sets: HashMap<String, Arc<[u16]>>,
+}
+impl Shared {
+    fn text(&mut self, text: String) -> Arc<str> {
+        if let Some(known) = self.texts.get(&text) {
+            return Arc::clone(known);
+        }
+        let shared: Arc<str> = text.as_str().into();
+        self.texts.insert(text, Arc::clone(&shared));
+        shared
+    }
+    fn folded(&mut self, text: &Arc<str>) -> Arc<str> {
+        if let Some(known) = self.folded.get(text) {
+            return Arc::clone(known);
+        }
+        let folded: Arc<str> = fold_words(text).into();
+        self.folded.insert(Arc::clone(text), Arc::clone(&folded));
+        folded
+    }
+}
+
+impl Board {
+    /// This board with everything that came after it.
+    pub(super) async fn refreshed(&self, sql: &mut dyn Sql) -> Result<Self> {
+        let head = sql.one("SELECT seq FROM event_head WHERE id = 1", vec![]).await?.int(0)?;
+        let changed = Changed::since(sql, self.seq).await?;
+        let mut next = self.clone();
+        if changed.rest {
+            let mut shared = Shared::default();
+            next.load_documents(sql, self.seq).await?;
+            next.load_versions(sql, self.seq, &mut shared).await?;
+            next.load_parts(sql, self.seq, &mut shared).await?;
+        }
+        if changed.rest || changed.marks {
+            next.load_lines(sql, self.seq).await?;
+            next.load_marks(sql, self.seq).await?;
+        }
+        if changed.targets {
+            Arc::make_mut(&mut next.targets).refresh(sql, self.seq).await?;
+        }
+        next.seq = head;
+        Ok(next)
+    }
+
+    async fn load_documents(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
+        let text = "SELECT id, kind, number, issued_on, issuer, title, from_day, sample FROM document WHERE seq > $1 ORDER BY seq, id";
+        for row in sql.rows(text, args![since]).await? {
+            let document = Document {
+                id: row.id(0)?,
+                kind: row.text(1)?,
+                number: row.text(2)?,
+                issued_on: row.opt_day(3)?,
+                issuer: row.text(4)?,
+                title: row.text(5)?,
+                from_day: row.day(6)?,
+                sample: row.flag(7)?,
+            };
+            let all = Arc::make_mut(&mut self.documents);
+            match all.iter_mut().find(|d| d.id == document.id) {
+                Some(known) => *known = document,
+                None => all.push(document),
+            }
+        }
+        Ok(())
+    }
+
+    async fn load_versions(&mut self, sql: &mut dyn Sql, since: i64, shared: &mut Shared) -> Result<()> {
+        let mut last = None;
+        for row in sql.rows(VERSIONS, args![since]).await? {
+            let id: TaskId = row.id(0)?;
+            if last != Some(id) {
+                last = Some(id);
+                let document = self.document_index(row.id(1)?).ok_or_else(|| lost("document", &row))?;
+                let ordinal = u32::try_from(row.int(2)?).map_err(Fault::internal)?;
+                self.open_task(id, document, ordinal);
+            }
+            let version = read_version(&row, shared)?;
+            if let Some(task) = self.task_mut(id) {
+                task.versions.push(version);
+            }
+        }
+        Ok(())
+    }
+    /// A new task, or a known one whose versions are about to be read anew.
+    fn open_task(&mut self, id: TaskId, document: u32, ordinal: u32) {
+        if let Some(task) = self.task_mut(id) {
+            task.ordinal = ordinal;
+            task.versions.clear();
+            return;
+        }
+        let number = u32::try_from(self.index.len()).unwrap_or(u32::MAX);
+        Arc::make_mut(&mut self.index).insert(id, number);
+        if place(number).1 == 0 {
+            self.chunks.push(Arc::default());
+        }
+        let task = Task { id, document, ordinal, versions: Vec::with_capacity(1), lines: Vec::new() };
+        if let Some(chunk) = self.chunks.last_mut() {
+            debug_assert!(chunk.tasks().len() < chunk::SIZE);
+            Arc::make_mut(chunk).push(task);
+        }
+    }
+    fn task_mut(&mut self, id: TaskId) -> Option<&mut Task> {
+        let (chunk, at) = place(*self.index.get(&id)?);
+        Some(Arc::make_mut(&mut self.chunks[chunk]).task_mut(at))
+    }
+
+    async fn load_parts(&mut self, sql: &mut dyn Sql, since: i64, shared: &mut Shared) -> Result<()> {
+        for row in sql.rows(PARTS, args![since]).await? {
+            let (id, version): (TaskId, i64) = (row.id(0)?, row.int(1)?);
+            let leads = row.text(2)? == "lead";
+            let set = self.unit_set(row.text(3)?, shared)?;
+            let version = self.task_mut(id).and_then(|t| t.versions.iter_mut().find(|v| v.version == version));
+            if let Some(version) = version {
+                *(if leads { &mut version.leads } else { &mut version.coordinating }) = set;
+            }
+        }
+        Ok(())
+    }
+    fn unit_set(&mut self, ids: String, shared: &mut Shared) -> Result<Arc<[u16]>> {
+        if let Some(known) = shared.sets.get(&ids) {
+            return Ok(Arc::clone(known));
+        }
+        let mut set = Vec::new();
+        for id in ids.split(',') {
+            set.push(self.unit_number(id.parse()?));
+        }
+        set.sort_unstable();
+        let set: Arc<[u16]> = set.into();
+        shared.sets.insert(ids, Arc::clone(&set));
+        Ok(set)
+    }
+    fn unit_number(&mut self, id: UnitId) -> u16 {
+        self.units.number(id).unwrap_or_else(|| Arc::make_mut(&mut self.units).intern(id))
+    }
+
+    async fn load_lines(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
+        for row in sql.rows(LINES, args![since]).await? {
+            let id: LineId = row.id(0)?;
+            let unit = self.unit_number(row.id(2)?);
+            let last_mark = row.int(3)?;
+            let begun = row.opt_int(4)?.zip(row.opt_millis(5)?).map(|(seq, at)| (day_number(at), seq));
+            let Some(task) = self.task_mut(row.id(1)?) else { continue };
+            // Lines stand by unit; a unit has one line on a task.
+            let at = task.lines.binary_search_by_key(&unit, |l| l.unit).unwrap_or_else(|at| {
+                task.lines.insert(at, Line::new(id, unit));
+                at
+            });
+            task.lines[at].last_mark = last_mark;
+            task.lines[at].begun = begun;
+        }
+        Ok(())
+    }
+
+    async fn load_marks(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
+        // All: by line, from the index of decisive marks. Some: by sequence number.
+        let text = if since == 0 { ALL_MARKS.to_owned() } else { NEW_MARKS.to_owned() };
+        for row in sql.rows(&text, args![since]).await? {
+            let Some(kind) = MarkKind::from_word(&row.text(3)?) else { continue };
+            let fact = Fact {
+                seq: row.int(0)?,
+                day: day_number(row.millis(4)?),
+                kind,
+                done_on: row.opt_int(5)?.map(DayNo::try_from).transpose().map_err(Fault::internal)?,
+            };
+            let id: LineId = row.id(1)?;
+            let Some(task) = self.task_mut(row.id(2)?) else { continue };
+            if let Some(line) = task.lines.iter_mut().find(|l| l.id == id) {
+                line.add(fact);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn lost(what: &str, row: &Row) -> Fault {
+    Fault::internal(format!("{what} of task {} is not there", row.text(0).unwrap_or_default()))
+}
+
+const VERSIONS: &str = "SELECT t.id, t.document_id, t.ordinal, v.version, v.from_day, v.withdrawn, v.seq, v.section_no, \
+     v.section_title, v.no, v.name, v.folded, v.product, v.deadline_text, v.deadline_kind, v.due_on, v.lead_text, \
+     v.coordinating_text, v.responsible_text, v.authority_text, v.source_documents_text \
+     FROM task t JOIN task_version v ON v.task_id = t.id WHERE t.seq > $1 \
+     ORDER BY t.document_id, t.ordinal, t.id, v.version";
+/// One row for each role of each version, whatever the number of units: a task of all communes
+/// names 124 of them.
+const PARTS: &str = "SELECT p.task_id, p.version, p.role, string_agg(p.unit_id, ',' ORDER BY p.unit_id) \
+     FROM task_part p JOIN task t ON t.id = p.task_id WHERE t.seq > $1 GROUP BY p.task_id, p.version, p.role";
+const LINES: &str =
+    "SELECT id, task_id, unit_id, last_mark, begun_seq, begun_at FROM line WHERE seq > $1 ORDER BY task_id";
+const ALL_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark \
+     WHERE kind <> 'progress' AND seq > $1 ORDER BY line_id, seq";
+const NEW_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark \
+     WHERE seq > $1 AND kind <> 'progress' ORDER BY seq";
+
+fn read_version(row: &Row, shared: &mut Shared) -> Result<Version> {
+    let (no, name) = (row.text(9)?, row.text(10)?);
+    let mut text = |i: usize| row.text(i).map(|t| shared.text(t));
+    let (section_no, section_title, product) = (text(7)?, text(8)?, text(12)?);
+    let (deadline_text, deadline_kind, lead_text) = (text(13)?, text(14)?, text(16)?);
+    let (coordinating_text, responsible_text) = (text(17)?, text(18)?);
+    let (authority_text, source_documents_text) = (text(19)?, text(20)?);
+    let lead_folded = shared.folded(&lead_text);
+    let search = format!("{} {} {} {lead_folded}", no.to_lowercase(), row.text(11)?, shared.folded(&product));
+    let due_on = row.opt_int(15)?.map(DayNo::try_from).transpose().map_err(Fault::internal)?;
+    Ok(Version {
+        version: row.int(3)?,
+        from_day: DayNo::try_from(row.int(4)?).map_err(Fault::internal)?,
+        withdrawn: row.flag(5)?,
+        seq: row.int(6)?,
+        due: Due { on: due_on, rhythm: Rhythm::of_kind(&deadline_kind) },
+        leads: Arc::new([]),
+        coordinating: Arc::new([]),
+        text: Arc::new(Text {
+            section_no,
+            section_title,
+            no: no.into(),
+            name: name.into(),
+            product,
+            deadline_text,
+            deadline_kind,
+            lead_text,
+            lead_folded,
+            coordinating_text,
+            responsible_text,
+            authority_text,
+            source_documents_text,
+            search: search.into(),
+        }),
+    })
+}

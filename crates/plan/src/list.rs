@@ -1,0 +1,165 @@
+//! Work lists: filters, search, stable orders and keyset pages over the board, and one task in
+//! full. A page costs one scan of memory; no query.
+mod cursor;
+mod filter;
+mod row;
+
+use std::cmp::Ordering;
+
+use kernel::{Day, Result, TaskId};
+
+pub use self::{
+    filter::{Filter, Role},
+    row::{LastWord, LineRow, Row, TaskDetail, VersionRow, last_words},
+};
+use crate::{
+    board::{Asked, Board, Sight, View, Visible},
+    list::cursor::Key,
+    state::State,
+    status::Tally,
+};
+
+/// In which order a list stands; equal ones stand by document and place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By last day, nearest first; those without one at the end.
+    #[default]
+    Due,
+    /// By document and place in it.
+    Document,
+    /// Newest change first.
+    Changed,
+    /// By lead unit as printed.
+    Unit,
+}
+impl Sort {
+    /// Every order.
+    pub const ALL: [Self; 4] = [Self::Due, Self::Document, Self::Changed, Self::Unit];
+    /// As in addresses.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Due => "due",
+            Self::Document => "document",
+            Self::Changed => "changed",
+            Self::Unit => "unit",
+        }
+    }
+    /// Reads [`code`](Self::code) back.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.code() == code)
+    }
+    /// The id of its name in the Fluent files.
+    #[must_use]
+    pub fn message_id(self) -> &'static str {
+        match self {
+            Self::Due => "plan-sort-due",
+            Self::Document => "plan-sort-document",
+            Self::Changed => "plan-sort-changed",
+            Self::Unit => "plan-sort-unit",
+        }
+    }
+}
+
+/// A page of a list.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// Where the next page begins; `None` on the last.
+    pub next: Option<String>,
+    /// Rows on all pages.
+    pub total: u32,
+    /// By state, whatever states the filter names: the numbers on the chips.
+    pub chips: Tally,
+}
+
+/// Which page of which list.
+#[derive(Clone, Debug, Default)]
+pub struct PageAsk {
+    /// The order.
+    pub sort: Sort,
+    /// Where the page begins, as an earlier page's `next` says; `None` for the first.
+    pub cursor: Option<String>,
+    /// Rows on a page; 0 for all there are.
+    pub limit: usize,
+}
+
+impl Board {
+    /// A page of the tasks that the reader may see and the filter lets pass.
+    ///
+    /// # Errors
+    /// `Invalid` when the cursor was not made by this list.
+    pub fn list(&self, asked: Asked, sight: &Sight, filter: &Filter, ask: &PageAsk) -> Result<Page> {
+        let view = View::from(asked);
+        let eyes = self.eyes(sight);
+        let after = ask.cursor.as_deref().map(cursor::read).transpose()?;
+        let any_state = Filter { states: Vec::new(), ..filter.clone() };
+        let mut page = Page::default();
+        let mut found: Vec<(Key<'_>, Visible<'_>)> = Vec::new();
+        for hit in self.hits(&eyes, &any_state, view) {
+            page.chips.add(hit.state);
+            if !filter.states.is_empty() && !filter.states.contains(&hit.state) {
+                continue;
+            }
+            page.total += 1;
+            let key = Key::of(self, &hit, ask.sort);
+            if after.as_ref().is_none_or(|a| key.cmp(&a.key()) == Ordering::Greater) {
+                found.push((key, hit));
+            }
+        }
+        let limit = if ask.limit == 0 { found.len() } else { ask.limit };
+        if found.len() > limit {
+            // Only what the page shows is sorted.
+            found.select_nth_unstable_by(limit, |a, b| a.0.cmp(&b.0));
+            found.truncate(limit);
+            found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+            page.next = found.last().map(|(key, _)| key.write());
+        } else {
+            found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        }
+        page.rows = found.iter().map(|(_, hit)| self.row(hit, view)).collect();
+        Ok(page)
+    }
+    /// Overdue tasks, longest overdue first; at most `limit`, 0 for all.
+    #[must_use]
+    pub fn late(&self, asked: Asked, sight: &Sight, filter: &Filter, limit: usize) -> Vec<Row> {
+        let filter = Filter { states: vec![State::Overdue], ..filter.clone() };
+        self.first(asked, sight, &filter, limit)
+    }
+    /// Open tasks whose last day is within so many days from the day asked about, nearest first;
+    /// at most `limit`, 0 for all.
+    #[must_use]
+    pub fn due_within(&self, asked: Asked, sight: &Sight, filter: &Filter, days: u16, limit: usize) -> Vec<Row> {
+        let open = [State::Running, State::DueSoon, State::NotStarted, State::Recurring, State::Waiting];
+        let filter = Filter {
+            states: open.to_vec(),
+            due_from: Some(asked.day),
+            due_to: Some(asked.day.plus_days(days.into())),
+            ..filter.clone()
+        };
+        self.first(asked, sight, &filter, limit)
+    }
+    fn first(&self, asked: Asked, sight: &Sight, filter: &Filter, limit: usize) -> Vec<Row> {
+        let ask = PageAsk { limit, ..PageAsk::default() };
+        self.list(asked, sight, filter, &ask).map(|page| page.rows).unwrap_or_default()
+    }
+    /// One task in full, as the reader may see it; `None` where they have no part in it or it is
+    /// not in force on that day.
+    #[must_use]
+    pub fn task(&self, id: TaskId, asked: Asked, sight: &Sight) -> Option<TaskDetail> {
+        let view = View::from(asked);
+        let eyes = self.eyes(sight);
+        let task = self.task_cell(id)?;
+        let version = task.version(view)?;
+        let subset = eyes.subset(version)?;
+        let state = task.gather(version, view, |u| subset.holds(u)).state(version.due, view.day);
+        Some(self.detail(&Visible { task, version, subset, state }, view))
+    }
+    /// Days from the day asked about to a row's last day, negative when it has passed.
+    #[must_use]
+    pub fn days_left(asked: Asked, row: &Row) -> Option<i64> {
+        row.due_on.map(|due: Day| asked.day.days_until(due))
+    }
+}
