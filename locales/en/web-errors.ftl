@@ -18,7 +18,6 @@ web-bad-json = The JSON sent is not right: { $why }.
 web-no-file = No file was chosen. Choose a file and send it again.
 web-upload-broken = The file arrived incomplete or malformed. Send it again.
 web-upload-too-large = The file “{ $file }” is larger than { $limit } MB. Make it smaller or divide it, then send it again.
-web-evidence-kind = The file “{ $file }” is not of a kind that is taken. Send a PDF, a picture (PNG, JPEG, WebP), DOCX, XLSX, PPTX or plain text.
 web-bad-as-of = The day { $day } can’t be shown: it must lie between the year 2000 and today.
 web-future-day = The day { $day } has not come yet. Choose today or an earlier day.
 web-passwords-differ = The two new passwords are not the same. Type both again.

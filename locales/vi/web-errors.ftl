@@ -18,7 +18,6 @@ web-bad-json = Nội dung JSON không đúng: { $why }.
 web-no-file = Chưa chọn tệp. Chọn một tệp rồi gửi lại.
 web-upload-broken = Tệp gửi lên bị đứt giữa chừng hoặc sai định dạng. Gửi lại tệp.
 web-upload-too-large = Tệp “{ $file }” lớn hơn { $limit } MB. Nén nhỏ hoặc chia tệp rồi gửi lại.
-web-evidence-kind = Tệp “{ $file }” không thuộc loại được nhận. Gửi tệp PDF, ảnh (PNG, JPEG, WebP), DOCX, XLSX, PPTX hoặc văn bản thuần.
 web-bad-as-of = Không xem được ngày { $day }: ngày phải từ năm 2000 đến hôm nay.
 web-future-day = Ngày { $day } chưa đến. Chọn hôm nay hoặc một ngày trước.
 web-passwords-differ = Hai lần nhập mật khẩu mới không giống nhau. Nhập lại cả hai.

@@ -105,6 +105,11 @@ impl Words {
     pub fn say(self, say: &Say) -> String {
         self.format(&say.id, &say.args)
     }
+    /// A message with arguments whose names are only known when it is read, such as an event's facts.
+    #[must_use]
+    pub fn with(self, id: &str, args: &[(&str, Arg)]) -> String {
+        self.format(id, args)
+    }
     /// Is there such a message in this language?
     #[must_use]
     pub fn knows(self, id: &str) -> bool {
@@ -116,7 +121,7 @@ impl Words {
             Lang::En => &BUNDLES.1,
         }
     }
-    fn format(self, id: &str, args: &[(&'static str, Arg)]) -> String {
+    fn format(self, id: &str, args: &[(&str, Arg)]) -> String {
         let mut values = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
             match value {

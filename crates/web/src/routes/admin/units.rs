@@ -1,0 +1,153 @@
+//! The unit tree over time: who there was on a day, what came from what, and which printed names
+//! stand for whom.
+use std::{collections::BTreeSet, sync::Arc};
+
+use askama::Template;
+use axum::{extract::State, response::Response};
+use kernel::{Action, Day, Resource, UnitId};
+use org::{AliasTarget, Directory, UnitKind};
+
+use crate::{
+    app::App,
+    errors::Failure,
+    extract::Asked,
+    lang::L,
+    pages::{self, Choice, Desk, Frame, Me},
+    registry::{Case, Route, route},
+    session::Signed,
+    url,
+};
+
+pub(super) fn routes() -> Vec<Route> {
+    vec![route!(GET "/admin/units" Case::Province("org.change") => page)]
+}
+
+struct UnitRow {
+    code: String,
+    name: String,
+    url: String,
+    since: String,
+    until: String,
+    from: String,
+}
+struct KindOfUnits {
+    label: String,
+    count: String,
+    rows: Vec<UnitRow>,
+}
+struct SuccessionRow {
+    day: String,
+    before: String,
+    after: String,
+    kind: String,
+}
+struct AliasRow {
+    printed: String,
+    means: String,
+    learned: bool,
+}
+#[derive(Template)]
+#[template(path = "admin_units.html")]
+struct AdminUnitsPage {
+    l: L,
+    me: Me,
+    frame: Frame,
+    tab: &'static str,
+    say: String,
+    on: String,
+    turns: Vec<Choice>,
+    kinds: Vec<KindOfUnits>,
+    successions: Vec<SuccessionRow>,
+    aliases: Vec<AliasRow>,
+}
+
+fn name(directory: &Directory, id: UnitId) -> String {
+    directory.unit(id).map(|u| u.name.clone()).unwrap_or_default()
+}
+
+/// Days on which the tree changed, newest first, with how many units began.
+fn turns(directory: &Directory, on: Day) -> Vec<Choice> {
+    let days: BTreeSet<Day> = directory.units().iter().map(|u| u.valid_from).collect();
+    days.into_iter()
+        .rev()
+        .take(12)
+        .map(|day| Choice {
+            label: day.vietnamese(),
+            url: url::Query::new().with("on", day).at("/admin/units"),
+            on: day == on,
+            count: directory.units().iter().filter(|u| u.valid_from == day).count().to_string(),
+        })
+        .collect()
+}
+
+fn kinds(l: L, directory: &Directory, on: Day) -> Vec<KindOfUnits> {
+    const ORDER: &[UnitKind] = &[
+        UnitKind::Province, UnitKind::Department, UnitKind::Body, UnitKind::Ward, UnitKind::Commune, UnitKind::SpecialZone,
+        UnitKind::School, UnitKind::Other,
+    ];
+    let rows_of = |kind: UnitKind| -> Vec<UnitRow> {
+        directory
+            .units_on(on)
+            .filter(|u| u.kind == kind)
+            .map(|u| UnitRow {
+                code: u.code.clone(),
+                name: u.name.clone(),
+                url: url::unit(u.id),
+                since: u.valid_from.vietnamese(),
+                until: u.valid_to.map(Day::vietnamese).unwrap_or_default(),
+                from: directory.lineage(u.id).predecessors.iter().map(|s| name(directory, s.from)).collect::<Vec<_>>().join(", "),
+            })
+            .collect()
+    };
+    ORDER
+        .iter()
+        .map(|kind| (l.tk("unit-kind", kind.word()), rows_of(*kind)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(label, rows)| KindOfUnits { label, count: pages::count(l, rows.len()), rows })
+        .collect()
+}
+
+fn successions(l: L, directory: &Directory) -> Vec<SuccessionRow> {
+    let mut all: Vec<_> = directory.units().iter().flat_map(|u| directory.lineage(u.id).predecessors).collect();
+    all.sort_by_key(|s| (std::cmp::Reverse(s.on), s.to));
+    all.iter()
+        .map(|s| SuccessionRow {
+            day: s.on.vietnamese(),
+            before: name(directory, s.from),
+            after: name(directory, s.to),
+            kind: l.tk("succession", s.kind.word()),
+        })
+        .collect()
+}
+
+async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+    ctx.require(Action("org.change"), &Resource::all("province"))?;
+    let Desk { l, me, frame } = pages::desk(&app, &visitor, "admin").await?;
+    let on = asked.day("on")?.unwrap_or_else(|| ctx.today());
+    let directory = app.directories.now().await?;
+    let count = i64::try_from(directory.units_on(on).count()).unwrap_or(0);
+    let aliases = directory
+        .aliases()
+        .iter()
+        .map(|a| AliasRow {
+            printed: a.printed.clone(),
+            means: match &a.target {
+                AliasTarget::Unit(id) => name(&directory, *id),
+                AliasTarget::Group(code) => directory.group(code).map(|g| g.name.clone()).unwrap_or_default(),
+            },
+            learned: a.learned,
+        })
+        .collect();
+    pages::html(&AdminUnitsPage {
+        l,
+        me,
+        frame,
+        tab: "units",
+        say: l.t2("admin-units-say", "count", count, "day", on.vietnamese()),
+        on: on.to_string(),
+        turns: turns(&directory, on),
+        kinds: kinds(l, &directory, on),
+        successions: successions(l, &directory),
+        aliases,
+    })
+}
