@@ -21,6 +21,7 @@ use crate::{
     document::{self, SameDocument},
     draft::{self, Content},
     edition::TaskSays,
+    resolve::When,
 };
 use held::Held;
 use indicator::target::TargetSays;
@@ -177,11 +178,10 @@ pub(crate) fn blob_digest(bytes: &[u8]) -> String {
     hex::encode(Sha256::digest(bytes))
 }
 
-/// Offers links after an acceptance; a failure there takes nothing back, the offers can be made later.
+/// Offers links after an acceptance. What was accepted stays accepted whatever happens here, and
+/// accepting the same again offers again what is missing.
 pub(crate) async fn with_links(store: &Store, ctx: &Ctx, mut imported: Imported) -> Result<Imported> {
-    if !imported.unchanged {
-        imported.links_offered = crate::link::offer_links(store, ctx, imported.document).await?;
-    }
+    imported.links_offered = crate::link::offer_links(store, ctx, imported.document).await.unwrap_or(0);
     Ok(imported)
 }
 
@@ -247,7 +247,7 @@ pub(crate) async fn work_out(
         .or(content.head.issued_on)
         .or(held.as_ref().map(|h| h.document.from_day))
         .unwrap_or(today);
-    let mut says = says::of(content, options.only_certain, directory, from_day);
+    let mut says = says::of(content, options.only_certain, directory, When { day: from_day, today });
     let repeated = held.as_ref().is_some_and(|h| h.own_digest.as_deref() == Some(says.digest.as_str()));
     let mut difference = Difference {
         same,

@@ -78,18 +78,28 @@ impl Part {
     }
 }
 
+/// The day on which names are understood: the plan's. What did not exist then is looked for today,
+/// because a plan may be older than the unit tree that was entered here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct When {
+    /// The plan's day.
+    pub day: Day,
+    /// Today.
+    pub today: Day,
+}
+
 /// The names of a cell on that day; names that a person explained mean what they said.
 #[must_use]
-pub fn cell(directory: &Directory, text: &str, day: Day, explained: &[Explained]) -> Vec<Part> {
+pub fn cell(directory: &Directory, text: &str, when: When, explained: &[Explained]) -> Vec<Part> {
     if let Some(to) = explanation(explained, text) {
-        return vec![Part { printed: text.to_owned(), to: said(directory, to, day) }];
+        return vec![Part { printed: text.to_owned(), to: said(directory, to, when) }];
     }
-    let named = directory.resolve_cell(text, day).into_iter();
+    let named = directory.resolve_cell(text, when.day).into_iter();
     named
         .map(|n| {
             let to = match explanation(explained, &n.text) {
-                Some(explained) => said(directory, explained, day),
-                None => meaning(directory, n.is),
+                Some(explained) => said(directory, explained, when),
+                None => meaning(directory, or_today(directory, &n.text, n.is, when), when),
             };
             Part { printed: n.text, to }
         })
@@ -102,18 +112,35 @@ fn explanation<'a>(explained: &'a [Explained], text: &str) -> Option<&'a Explain
     explained.iter().rev().find(|e| e.folded == folded)
 }
 
-fn said(directory: &Directory, explained: &Explained, day: Day) -> PartTo {
+/// What was unknown on the plan's day and is known today.
+fn or_today(directory: &Directory, text: &str, is: Resolution, when: When) -> Resolution {
+    if !matches!(is, Resolution::Unknown { .. }) || when.day == when.today {
+        return is;
+    }
+    match directory.resolve(text, when.today) {
+        Resolution::Unknown { suggestions } if suggestions.is_empty() => is,
+        today => today,
+    }
+}
+
+/// The members on the plan's day; today's when it had none then.
+fn members(directory: &Directory, code: &str, when: When) -> Vec<UnitId> {
+    let then = directory.members(code, when.day);
+    if then.is_empty() { directory.members(code, when.today) } else { then }
+}
+
+fn said(directory: &Directory, explained: &Explained, when: When) -> PartTo {
     match (explained.unit, &explained.group) {
         (Some(unit), _) => unit_to(directory, unit, false),
-        (None, Some(code)) => group_to(directory, code, directory.members(code, day).len(), false),
+        (None, Some(code)) => group_to(directory, code, when, false),
         (None, None) => PartTo::Open,
     }
 }
 
-fn meaning(directory: &Directory, is: Resolution) -> PartTo {
+fn meaning(directory: &Directory, is: Resolution, when: When) -> PartTo {
     match is {
         Resolution::Unit { id, near } => unit_to(directory, id, near),
-        Resolution::Group { code, members, near } => group_to(directory, &code, members.len(), near),
+        Resolution::Group { code, near, .. } => group_to(directory, &code, when, near),
         Resolution::Unspecific => PartTo::Open,
         Resolution::Unknown { suggestions } => {
             let suggestions = suggestions
@@ -133,7 +160,8 @@ fn unit_to(directory: &Directory, unit: UnitId, near: bool) -> PartTo {
     }
 }
 
-fn group_to(directory: &Directory, code: &str, members: usize, near: bool) -> PartTo {
+fn group_to(directory: &Directory, code: &str, when: When, near: bool) -> PartTo {
+    let members = members(directory, code, when).len();
     let name = directory.group(code).map_or_else(|| code.to_owned(), |g| g.name.clone());
     PartTo::Group { code: code.to_owned(), name, members, near }
 }
@@ -141,7 +169,7 @@ fn group_to(directory: &Directory, code: &str, members: usize, near: bool) -> Pa
 /// The units behind the names on that day. A unit named itself and through a group counts as named
 /// itself.
 #[must_use]
-pub fn expand(directory: &Directory, parts: &[Part], day: Day) -> Parts {
+pub fn expand(directory: &Directory, parts: &[Part], when: When) -> Parts {
     let mut out = Parts::new();
     for part in parts {
         match &part.to {
@@ -149,7 +177,7 @@ pub fn expand(directory: &Directory, parts: &[Part], day: Day) -> Parts {
                 out.insert(*unit, String::new());
             }
             PartTo::Group { code, .. } => {
-                for unit in directory.members(code, day) {
+                for unit in members(directory, code, when) {
                     out.entry(unit).or_insert_with(|| code.clone());
                 }
             }
@@ -160,21 +188,21 @@ pub fn expand(directory: &Directory, parts: &[Part], day: Day) -> Parts {
 }
 
 /// Resolves one row.
-pub(crate) fn row(directory: &Directory, row: &mut DraftRow, day: Day, explained: &[Explained]) {
+fn row(directory: &Directory, row: &mut DraftRow, when: When, explained: &[Explained]) {
     let (lead, coordinating) = match &row.is {
         RowIs::Task(t) => (t.lead_text.as_deref(), t.coordinating_text.as_deref()),
         RowIs::Target(t) => (t.lead_text.as_deref(), None),
     };
-    let of = |text: Option<&str>| text.map_or_else(Vec::new, |t| cell(directory, t, day, explained));
+    let of = |text: Option<&str>| text.map_or_else(Vec::new, |t| cell(directory, t, when, explained));
     (row.lead, row.coordinating) = (of(lead), of(coordinating));
 }
 
 /// Resolves all rows of a draft.
 pub(crate) fn content(directory: &Directory, content: &mut Content, today: Day) {
-    let day = content.day(today);
+    let when = When { day: content.day(today), today };
     let explained = std::mem::take(&mut content.explained);
     for r in &mut content.rows {
-        row(directory, r, day, &explained);
+        row(directory, r, when, &explained);
     }
     content.explained = explained;
 }
@@ -185,6 +213,7 @@ pub(crate) fn content(directory: &Directory, content: &mut Content, today: Day) 
 #[must_use]
 pub fn enrich(mut plan: Json, directory: &Directory, today: Day) -> Json {
     let day = plan["document"]["issued_on"].as_str().and_then(|d| d.parse().ok()).unwrap_or(today);
+    let when = When { day, today };
     for list in ["targets", "tasks"] {
         for row in plan[list].as_array_mut().into_iter().flatten() {
             let mut unknown = Vec::new();
@@ -192,7 +221,7 @@ pub fn enrich(mut plan: Json, directory: &Directory, today: Day) -> Json {
                 if out == "coordinating_units" && list == "targets" {
                     continue;
                 }
-                let parts = row[text].as_str().map_or_else(Vec::new, |t| cell(directory, t, day, &[]));
+                let parts = row[text].as_str().map_or_else(Vec::new, |t| cell(directory, t, when, &[]));
                 row[out] = parts.iter().map(part_json).collect();
                 for part in parts {
                     if let PartTo::Unknown { suggestions } = part.to {

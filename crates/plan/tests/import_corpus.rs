@@ -34,8 +34,9 @@ async fn whole(file: &str, tasks: i64, targets: i64) {
 }
 
 #[tokio::test]
-async fn the_138_tasks_and_55_targets_of_the_big_plan() {
-    whole("plan-nq57-2026.docx", 138, 55).await;
+async fn every_task_and_target_of_the_big_plan() {
+    // Reports speak of 138 tasks; its appendix prints 139 numbered rows, and no row is dropped.
+    whole("plan-nq57-2026.docx", 139, 55).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Which row of a new edition is which row of the one before: by place and name, then by name
 //! (renumbered), then by likeness where it is unambiguous. What stays ambiguous is asked, not guessed.
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::similar::Shape;
 
@@ -121,8 +121,8 @@ pub fn pair(new: &[Key], old: &[Key], answers: &BTreeMap<usize, Option<usize>>) 
     work.by(|k| named(k).map(|n| (k.section.clone(), n)), true);
     work.by(named, false);
     let unsure = by_likeness(&mut work);
-    let asked: Vec<usize> = unsure.iter().map(|u| u.new).collect();
-    let spoken_for: Vec<usize> = unsure.iter().flat_map(|u| u.olds.iter().map(|(o, _)| *o)).collect();
+    let asked: HashSet<usize> = unsure.iter().map(|u| u.new).collect();
+    let spoken_for: HashSet<usize> = unsure.iter().flat_map(|u| u.olds.iter().map(|(o, _)| *o)).collect();
     let mut added: Vec<usize> =
         (0..new.len()).filter(|i| work.new_free[*i] && !asked.contains(i)).chain(fresh).collect();
     added.sort_unstable();
@@ -130,50 +130,81 @@ pub fn pair(new: &[Key], old: &[Key], answers: &BTreeMap<usize, Option<usize>>) 
     Pairing { pairs: work.pairs, added, gone, unsure }
 }
 
+/// Words of a name that are looked up, its rarest; and how many rows a word may lead to.
+const RARE: usize = 8;
+const COMMON: usize = 300;
+
+/// Free old rows that may be like a free new one: they stand in the same place or share a rare word.
+/// Comparing all with all would hold up every other writer when a plan has thousands of rows.
+fn candidates(work: &Work<'_>) -> Vec<(usize, usize)> {
+    let mut words: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut places: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for o in (0..work.old.len()).filter(|o| work.old_free[*o]) {
+        let key = &work.old[o];
+        for word in key.name.split(' ').filter(|w| !w.is_empty()).collect::<HashSet<_>>() {
+            words.entry(word).or_default().push(o);
+        }
+        places.entry((&key.section, &key.no)).or_default().push(o);
+    }
+    let mut out = Vec::new();
+    for n in (0..work.new.len()).filter(|n| work.new_free[*n]) {
+        let key = &work.new[n];
+        let mut lists: Vec<&Vec<usize>> = key
+            .name
+            .split(' ')
+            .collect::<HashSet<_>>()
+            .into_iter()
+            .filter_map(|w| words.get(w))
+            .filter(|list| list.len() <= COMMON)
+            .collect();
+        lists.sort_by_key(|list| (list.len(), list.first().copied()));
+        lists.truncate(RARE);
+        lists.extend(places.get(&(key.section.as_str(), key.no.as_str())).filter(|list| list.len() <= COMMON));
+        let found: HashSet<usize> = lists.into_iter().flatten().copied().collect();
+        out.extend(found.into_iter().map(|o| (n, o)));
+    }
+    out
+}
+
 /// Pairs mutual best matches that are clear; returns those that are not.
 fn by_likeness(work: &mut Work<'_>) -> Vec<Unsure> {
-    let news: Vec<usize> = (0..work.new.len()).filter(|i| work.new_free[*i]).collect();
-    let olds: Vec<usize> = (0..work.old.len()).filter(|i| work.old_free[*i]).collect();
-    let mut scores: Vec<(i64, usize, usize)> = Vec::new();
-    for &n in &news {
-        for &o in &olds {
-            let score = work.score(n, o);
-            if score >= ASK {
-                scores.push((score, n, o));
+    let mut scores: Vec<(i64, usize, usize)> = candidates(work)
+        .into_iter()
+        .map(|(n, o)| (work.score(n, o), n, o))
+        .filter(|(score, _, _)| *score >= ASK)
+        .collect();
+    scores.sort_unstable_by(|a, b| b.cmp(a));
+    let (mut of_new, mut of_old): (HashMap<usize, Vec<usize>>, HashMap<usize, Vec<usize>>) = Default::default();
+    for (i, (_, n, o)) in scores.iter().enumerate() {
+        of_new.entry(*n).or_default().push(i);
+        of_old.entry(*o).or_default().push(i);
+    }
+    // The clearest first, again and again: each pair settled takes a rival away from the others.
+    loop {
+        let before = work.pairs.len();
+        for (i, (score, n, o)) in scores.iter().enumerate().take_while(|(_, (score, _, _))| *score >= SAME) {
+            if !(work.new_free[*n] && work.old_free[*o]) {
+                continue;
+            }
+            let rivals = of_new[n].iter().chain(&of_old[o]).filter(|r| **r != i).map(|r| scores[*r]);
+            let best = rivals.filter(|(_, x, y)| work.new_free[*x] && work.old_free[*y]).map(|r| r.0).max();
+            if score - best.unwrap_or(0) >= MARGIN {
+                work.join(*n, *o);
             }
         }
-    }
-    scores.sort_unstable_by(|a, b| b.cmp(a));
-    let clear = |free_new: &[bool], free_old: &[bool], score: i64, n: usize, o: usize| {
-        let rival = scores
-            .iter()
-            .filter(|(_, x, y)| (*x == n) != (*y == o) && free_new[*x] && free_old[*y])
-            .map(|(s, _, _)| *s)
-            .max()
-            .unwrap_or(0);
-        score >= SAME && score - rival >= MARGIN
-    };
-    // The clearest first: each pair settled takes a rival away from the others.
-    loop {
-        let next = scores
-            .iter()
-            .find(|(s, n, o)| {
-                work.new_free[*n] && work.old_free[*o] && clear(&work.new_free, &work.old_free, *s, *n, *o)
-            })
-            .copied();
-        let Some((_, n, o)) = next else { break };
-        work.join(n, o);
+        if work.pairs.len() == before {
+            break;
+        }
     }
     let mut unsure: Vec<Unsure> = Vec::new();
-    for &n in news.iter().filter(|n| work.new_free[**n]) {
-        let mut olds: Vec<(usize, i64)> = scores
-            .iter()
-            .filter(|(s, x, o)| {
-                let same_place = work.new[n].no == work.old[*o].no && work.new[n].section == work.old[*o].section;
-                *x == n && work.old_free[*o] && (*s >= SAME || (same_place && *s >= ASK + PLACE))
-            })
-            .map(|(s, _, o)| (*o, (*s).min(1000)))
-            .collect();
+    for n in (0..work.new.len()).filter(|n| work.new_free[*n]) {
+        let mut olds: Vec<(usize, i64)> = Vec::new();
+        for (score, _, o) in of_new.get(&n).into_iter().flatten().map(|i| scores[*i]) {
+            let same_place = work.new[n].no == work.old[o].no && work.new[n].section == work.old[o].section;
+            if work.old_free[o] && (score >= SAME || (same_place && score >= ASK + PLACE)) {
+                olds.push((o, score.min(1000)));
+            }
+        }
         olds.truncate(5);
         if !olds.is_empty() {
             unsure.push(Unsure { new: n, olds });

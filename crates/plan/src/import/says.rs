@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use indicator::target::{TargetSays, YearValue};
-use kernel::{Day, text::squeeze};
+use kernel::text::squeeze;
 use org::Directory;
 use paper::read::{Op, TargetRow, TargetValue, TaskRow, Value};
 
@@ -12,7 +12,7 @@ use crate::{
     document::DocumentHead,
     draft::{Certainty, Content, DraftRow, RowIs},
     edition::{TaskSays, digest},
-    resolve::{self, Part},
+    resolve::{self, Part, When},
 };
 
 /// What the edition says.
@@ -29,7 +29,7 @@ pub(crate) struct Says {
 }
 
 /// Everything that is not dropped; what is not certain waits when `only_certain`.
-pub(crate) fn of(content: &Content, only_certain: bool, directory: &Directory, day: Day) -> Says {
+pub(crate) fn of(content: &Content, only_certain: bool, directory: &Directory, when: When) -> Says {
     let mut says = Says {
         head: content.head.clone(),
         tasks: vec![],
@@ -47,7 +47,7 @@ pub(crate) fn of(content: &Content, only_certain: bool, directory: &Directory, d
         let included = !only_certain || certainty == Certainty::Certain;
         match &row.is {
             RowIs::Task(read) => {
-                let task = task(row, read, directory, day);
+                let task = task(row, read, directory, when);
                 if included {
                     said.push("task".into());
                     said.extend(task.fields().iter().map(|(_, text)| (*text).to_owned()));
@@ -57,7 +57,7 @@ pub(crate) fn of(content: &Content, only_certain: bool, directory: &Directory, d
                 says.tasks.push(NewItem { row: row.row, included, says: task });
             }
             RowIs::Target(read) => {
-                let target = target(row, read, directory, day);
+                let target = target(row, read, directory, when);
                 if included {
                     said.push("target".into());
                     said.extend(target_texts(&target));
@@ -85,7 +85,7 @@ fn text(field: Option<&str>) -> String {
     field.map(squeeze).unwrap_or_default()
 }
 
-fn task(row: &DraftRow, read: &TaskRow, directory: &Directory, day: Day) -> TaskSays {
+fn task(row: &DraftRow, read: &TaskRow, directory: &Directory, when: When) -> TaskSays {
     TaskSays {
         section_no: text(read.section_no.as_deref()),
         section_title: text(read.section_title.as_deref()),
@@ -100,12 +100,12 @@ fn task(row: &DraftRow, read: &TaskRow, directory: &Directory, day: Day) -> Task
         responsible_text: text(read.responsible_text.as_deref()),
         authority_text: squeeze(&row.authority),
         source_documents_text: text(read.source_documents_text.as_deref()),
-        lead: resolve::expand(directory, &row.lead, day),
-        coordinating: resolve::expand(directory, &row.coordinating, day),
+        lead: resolve::expand(directory, &row.lead, when),
+        coordinating: resolve::expand(directory, &row.coordinating, when),
     }
 }
 
-fn target(row: &DraftRow, read: &TargetRow, directory: &Directory, day: Day) -> TargetSays {
+fn target(row: &DraftRow, read: &TargetRow, directory: &Directory, when: When) -> TargetSays {
     TargetSays {
         section_no: text(read.section_no.as_deref()),
         section_title: text(read.section_title.as_deref()),
@@ -117,7 +117,7 @@ fn target(row: &DraftRow, read: &TargetRow, directory: &Directory, day: Day) -> 
         lead_text: text(read.lead_text.as_deref()),
         source_documents_text: text(read.source_documents_text.as_deref()),
         values: values(&read.targets),
-        leads: resolve::expand(directory, &row.lead, day).into_iter().collect(),
+        leads: resolve::expand(directory, &row.lead, when).into_iter().collect(),
     }
 }
 
