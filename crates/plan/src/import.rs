@@ -2,6 +2,7 @@
 //! written in one transaction with its history, or not at all.
 mod amend;
 mod held;
+mod rows;
 mod says;
 mod write;
 

@@ -3,48 +3,25 @@
 use std::collections::{HashMap, HashSet};
 
 use indicator::target::{self, NewTarget, TargetSays};
-use kernel::{Day, DocumentId, EditionId, Fault, LineId, Result, TaskId, UnitId, text::fold_words};
+use kernel::{Day, DocumentId, EditionId, Fault, Result, TaskId, UnitId};
 use serde_json::json;
-use store::{NewEvent, Sql, Tx, Value, args};
+use store::{NewEvent, Sql, Tx, args};
 
-use super::{Amends, FileKept, Held, ImportOptions, Imported, Work};
+use super::{
+    Amends, FileKept, Held, ImportOptions, Imported, Work,
+    rows::{Of, Rows},
+};
 use crate::{
     diff::{FieldChange, Items, Saying},
     document::DocumentHead,
     draft::{Content, person_of},
-    edition::{COORDINATING, LEAD, TaskSays},
+    edition::TaskSays,
 };
 
-const TASK: &str = "task (id, document_id, identity, ordinal, version, seq)";
-const VERSION: &str = "task_version (task_id, version, edition_id, from_day, withdrawn, section_no, section_title, no, \
-     name, folded, product, deadline_text, deadline_kind, due_on, lead_text, coordinating_text, responsible_text, \
-     authority_text, source_documents_text, seq)";
-const PART: &str = "task_part (task_id, version, role, unit_id, group_code)";
-const LINE: &str = "line (id, task_id, unit_id, from_day, to_day, last_mark, seq)";
 const EDITION: &str = "edition (id, document_id, no, file_name, file_digest, content_digest, outline, from_day, \
      amended_by, at, by_person, by_name, added, changed, withdrawn, seq)";
 const DOCUMENT: &str =
     "document (id, kind, number, issued_on, issuer, title, folded, bases, from_day, sample, edition_id, seq)";
-
-/// Rows gathered for one statement each.
-#[derive(Default)]
-struct Rows {
-    tasks: Vec<Vec<Value>>,
-    versions: Vec<Vec<Value>>,
-    parts: Vec<Vec<Value>>,
-    lines: Vec<Vec<Value>>,
-    events: Vec<NewEvent>,
-}
-
-/// The edition that rows belong to.
-#[derive(Clone, Copy)]
-struct Of {
-    document: DocumentId,
-    edition: EditionId,
-    from_day: Day,
-    /// The document from which the change follows.
-    cause: DocumentId,
-}
 
 /// Writes everything, or nothing when nothing changed.
 pub(super) async fn write(
@@ -384,58 +361,4 @@ async fn write_amendments(
         }
     }
     Ok(())
-}
-
-impl Rows {
-    /// The sequence number that the next event of these rows will get.
-    fn seq(&self, first: i64) -> i64 {
-        first + i64::try_from(self.events.len()).unwrap_or(0)
-    }
-    fn version(&mut self, id: TaskId, version: i64, of: Of, s: &TaskSays, withdrawn: bool, seq: i64) {
-        self.versions.push(args![
-            id,
-            version,
-            of.edition,
-            of.from_day,
-            withdrawn,
-            &s.section_no,
-            &s.section_title,
-            &s.no,
-            &s.name,
-            fold_words(&s.name),
-            &s.product,
-            &s.deadline_text,
-            &s.deadline_kind,
-            s.due_on,
-            &s.lead_text,
-            &s.coordinating_text,
-            &s.responsible_text,
-            &s.authority_text,
-            &s.source_documents_text,
-            seq
-        ]);
-        for (role, parts) in [(LEAD, &s.lead), (COORDINATING, &s.coordinating)] {
-            self.parts.extend(parts.iter().map(|(unit, group)| args![id, version, role, *unit, group]));
-        }
-    }
-    fn line(&mut self, task: TaskId, unit: UnitId, from: Day, seq: i64) {
-        self.lines.push(args![LineId::new(), task, unit, from, None::<Day>, 0i64, seq]);
-    }
-    fn event(&mut self, kind: &'static str, id: TaskId, version: i64, of: Of, s: &TaskSays, fields: &[FieldChange]) {
-        let facts = json!({
-            "no": s.no, "name": s.name, "version": version, "edition": of.edition, "from": of.from_day,
-            "lines": s.lead.len(), "fields": fields,
-        });
-        self.events.push(NewEvent::new(kind, id.subject(), facts).from_document(of.cause.subject()));
-    }
-    async fn flush(self, tx: &mut Tx) -> Result<()> {
-        tx.insert_many(TASK, self.tasks).await?;
-        tx.insert_many(VERSION, self.versions).await?;
-        tx.insert_many(PART, self.parts).await?;
-        tx.insert_many(LINE, self.lines).await?;
-        if !self.events.is_empty() {
-            tx.append_many(self.events).await?;
-        }
-        Ok(())
-    }
 }
