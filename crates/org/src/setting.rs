@@ -17,6 +17,9 @@ pub struct Province {
     pub short: String,
     /// The department that follows plans and reports up (*cơ quan đầu mối*).
     pub focal: Option<UnitId>,
+    /// The provincial office (*Văn phòng UBND tỉnh*), whose people see the whole province.
+    #[serde(default)]
+    pub office: Option<UnitId>,
 }
 
 async fn read<T: serde::de::DeserializeOwned + Default>(sql: &mut dyn Sql, name: &str) -> Result<T> {

@@ -125,8 +125,9 @@ pub async fn change_person(store: &Store, ctx: &Ctx, id: PersonId, change: Chang
 /// Sets the language one reads; everybody may for themselves.
 ///
 /// # Errors
-/// `Forbidden` for somebody else's.
-pub async fn set_own_lang(store: &Store, ctx: &Ctx, id: PersonId, lang: Lang) -> Result<()> {
+/// `Forbidden` for whoever is no person.
+pub async fn set_own_lang(store: &Store, ctx: &Ctx, lang: Lang) -> Result<()> {
+    let id = ctx.actor.person.ok_or_else(|| Fault::forbidden("fault-forbidden"))?;
     ctx.require(PERSON_OWN, &about(id))?;
     update(store, ctx, id, "person.changed", move |person| person.lang = lang).await
 }

@@ -114,6 +114,7 @@ async fn province_and_calendar_are_kept() {
             name: "Tỉnh Lâm Đồng".into(),
             short: "Lâm Đồng".into(),
             focal: Some(id("SKHCN")),
+            office: Some(id("VPUB")),
         };
         org::set_province(&test.store, &ctx, province.clone()).await.unwrap();
         let calendar = kernel::WorkCalendar { off: [day("2026-02-17")].into(), worked: [day("2026-02-28")].into() };

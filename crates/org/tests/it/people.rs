@@ -141,7 +141,7 @@ async fn every_operation_asks_the_gate() {
             org::give_posts(store, &shut, who, vec![]).await,
             org::deactivate_person(store, &shut, who).await,
             org::reactivate_person(store, &shut, who).await,
-            org::set_own_lang(store, &shut, who, Lang::En).await,
+            org::set_own_lang(store, &shut, Lang::En).await,
             org::delegate(store, &shut, days).await.map(drop),
             org::end_delegation(store, &shut, made, day("2026-08-01")).await,
             org::set_province(store, &shut, org::Province::default()).await,
