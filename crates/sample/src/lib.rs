@@ -9,6 +9,7 @@ pub mod plans;
 pub mod progress;
 mod random;
 pub mod render;
+mod sheet;
 mod spread;
 pub mod story;
 pub mod units;

@@ -62,6 +62,7 @@ async fn settings(store: &Store, ctx: &Ctx, units: &Units) -> Result<()> {
         name: units.province.name.clone(),
         short: short(&units.province.name),
         focal: Some(unit_id(FOCAL)),
+        office: Some(unit_id("VPUBND")),
     };
     let mut sql = store.read().await?;
     let (was, days) = (::org::province(&mut sql).await?, ::org::calendar(&mut sql).await?);
