@@ -99,6 +99,11 @@ async fn rows_are_corrected_dropped_kept_and_added_and_nothing_is_lost() {
         let d = add_row(store, ctx, dirs, id, 4, add.clone()).await.unwrap();
         assert_eq!((d.version, d.content.rows.len(), d.content.unread[0].row), (5, 5, Some(5)));
         assert_eq!(d.content.rows[2].row, 5, "it stands where its line stands");
+        assert_eq!(
+            add_row(store, ctx, dirs, id, 4, add.clone()).await.unwrap().version,
+            5,
+            "a second click adds nothing"
+        );
         assert_eq!(add_row(store, ctx, dirs, id, 5, add).await.unwrap_err().say.id.as_ref(), "plan-unread-taken");
         let head = CorrectHead { number: some("19/KH-UBND"), issued_on: some("2/3/2026"), ..CorrectHead::default() };
         let d = correct_head(store, ctx, dirs, id, 5, head).await.unwrap();
@@ -149,7 +154,11 @@ async fn certain_rows_first_and_the_rest_later() {
         assert_eq!((done.difference.added.len(), w.count("task").await), (1, 1));
         let open = load(&mut w.store().read().await.unwrap(), id).await.unwrap();
         assert_eq!((open.state, open.version), (DraftState::Open, 2));
-        let rest = accept(w.store(), &w.ctx, &w.dirs, id, Accept { seen: 2, ..Accept::default() }).await.unwrap();
+        // Even with another number it stays the document that it has become part of.
+        let head = CorrectHead { number: some("99/KH-UBND"), ..CorrectHead::default() };
+        correct_head(w.store(), &w.ctx, &w.dirs, id, 2, head).await.unwrap();
+        let rest = accept(w.store(), &w.ctx, &w.dirs, id, Accept { seen: 3, ..Accept::default() }).await.unwrap();
+        assert_eq!((rest.document, w.count("document").await), (done.document, 1));
         assert_eq!((rest.edition_no, rest.difference.added.len(), rest.difference.withdrawn.len()), (2, 3, 0));
         assert_eq!(w.count("task").await, 4);
     }

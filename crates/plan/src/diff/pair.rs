@@ -149,16 +149,17 @@ fn candidates(work: &Work<'_>) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     for n in (0..work.new.len()).filter(|n| work.new_free[*n]) {
         let key = &work.new[n];
-        let mut lists: Vec<&Vec<usize>> = key
+        let mut known: Vec<(usize, &str)> = key
             .name
             .split(' ')
             .collect::<HashSet<_>>()
             .into_iter()
-            .filter_map(|w| words.get(w))
-            .filter(|list| list.len() <= COMMON)
+            .filter_map(|w| words.get(w).map(|list| (list.len(), w)))
+            .filter(|(count, _)| *count <= COMMON)
             .collect();
-        lists.sort_by_key(|list| (list.len(), list.first().copied()));
-        lists.truncate(RARE);
+        known.sort_unstable();
+        known.truncate(RARE);
+        let mut lists: Vec<&Vec<usize>> = known.iter().map(|(_, w)| &words[w]).collect();
         lists.extend(places.get(&(key.section.as_str(), key.no.as_str())).filter(|list| list.len() <= COMMON));
         let found: HashSet<usize> = lists.into_iter().flatten().copied().collect();
         out.extend(found.into_iter().map(|o| (n, o)));

@@ -207,8 +207,13 @@ async fn change_in(tx: &mut Tx, directory: Arc<Directory>, id: DraftId, seen: i6
     if before.state == DraftState::Open && before.version == seen + 1 && before.by_person == super::person_of(tx.ctx())
     {
         let mut again = before.clone();
-        apply(&mut again, &change, tx, &directory, today)?;
-        if again.content == before.content {
+        let same = match &change {
+            Change::Add(a) => {
+                a.line.is_some_and(|l| before.content.unread.iter().any(|u| u.line == l && u.row.is_some()))
+            }
+            _ => apply(&mut again, &change, tx, &directory, today).is_ok() && again.content == before.content,
+        };
+        if same {
             return Ok(before);
         }
     }
@@ -220,7 +225,9 @@ async fn change_in(tx: &mut Tx, directory: Arc<Directory>, id: DraftId, seen: i6
     for choice in units(&change) {
         learn(tx, choice).await?;
     }
-    draft.document = None;
+    if draft.edition.is_none() {
+        draft.document = None;
+    }
     save(tx, &mut draft).await?;
     tx.append(NewEvent::new("draft.corrected", id.subject(), facts)).await?;
     load(tx, id).await

@@ -47,7 +47,8 @@ pub async fn preview(
     let mut draft = load(&mut reader, id).await?;
     // Names learned since it was read count.
     resolve::content(&directory, &mut draft.content, ctx.today());
-    let work = import::work_out(&mut reader, &draft.content, options, &directory, ctx.today()).await?;
+    let options = known_document(&draft, options.clone());
+    let work = import::work_out(&mut reader, &draft.content, &options, &directory, ctx.today()).await?;
     Ok(DraftPreview { draft, difference: work.difference })
 }
 
@@ -72,10 +73,7 @@ pub async fn accept(store: &Store, ctx: &Ctx, dirs: &Directories, id: DraftId, i
                 let mut draft = if again { before } else { load_for_change(tx, id, seen).await? };
                 resolve::content(&directory, &mut draft.content, tx.ctx().today());
                 let file = FileKept { name: draft.file_name.clone(), digest: draft.file_digest.clone() };
-                let mut options = options;
-                if let (true, Some(document)) = (again, draft.document) {
-                    options.document = Some(import::DocumentAnswer::Same { document });
-                }
+                let options = known_document(&draft, options);
                 let imported = import::take_over_in(tx, &draft.content, &file, &options, &directory).await?;
                 if again {
                     return Ok(imported);
@@ -96,6 +94,14 @@ pub async fn accept(store: &Store, ctx: &Ctx, dirs: &Directories, id: DraftId, i
         })
         .await?;
     with_links(store, ctx, imported).await
+}
+
+/// A draft of which rows were taken over before stays with that document, whatever is corrected since.
+fn known_document(draft: &Draft, mut options: ImportOptions) -> ImportOptions {
+    if let (Some(document), Some(_)) = (draft.document, draft.edition) {
+        options.document = Some(import::DocumentAnswer::Same { document });
+    }
+    options
 }
 
 /// Puts a draft aside for good; nothing of it is taken over. Again changes nothing.

@@ -1,9 +1,9 @@
 //! Which tasks or targets of other documents are probably the same as those of one. Only pairs that
 //! share rare words are compared, so that 20,000 tasks take a moment and not an hour.
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use kernel::{DocumentId, Result};
-use store::{Row, Sql};
+use store::{Row, Sql, Value};
 
 use crate::diff::{ItemKind, similar::Shape};
 
@@ -13,6 +13,8 @@ const WORDS: usize = 6;
 const COMMON: usize = 2000;
 /// Score from which a link is offered.
 const OFFER: i64 = 650;
+/// What a common lead unit adds.
+const SAME_LEAD: i64 = 40;
 /// Offers for one task at most.
 const MOST: usize = 3;
 
@@ -52,20 +54,34 @@ pub(super) async fn find(sql: &mut dyn Sql, document: DocumentId, item: ItemKind
         Ok(Item { id: r.text(0)?, document: r.text(1)?, folded: r.text(2)?, measure: kernel::text::fold(&r.text(3)?) })
     };
     let items: Vec<Item> = sql.rows(&text, vec![]).await?.iter().map(of).collect::<Result<_>>()?;
-    let own = document.to_string();
-    let leads = if item == ItemKind::Task {
-        "task_part p JOIN task t ON t.id = p.task_id AND t.version = p.version AND p.role = 'lead'"
-    } else {
-        "target_part p JOIN target t ON t.id = p.target_id AND t.version = p.version"
-    };
-    let mut units: HashMap<String, HashSet<String>> = HashMap::new();
-    for row in sql.rows(&format!("SELECT t.id, p.unit_id FROM {leads}"), vec![]).await? {
-        units.entry(row.text(0)?).or_default().insert(row.text(1)?);
-    }
-    Ok(pairs(&items, &own, &units, item))
+    let found = alike(&items, &document.to_string());
+    let ids: HashSet<&str> =
+        found.iter().flat_map(|(a, b, _)| [items[*a].id.as_str(), items[*b].id.as_str()]).collect();
+    let units = leads(sql, noun, &ids).await?;
+    Ok(best(&items, &found, &units, item))
 }
 
-fn pairs(items: &[Item], own: &str, units: &HashMap<String, HashSet<String>>, item: ItemKind) -> Vec<Offer> {
+/// Lead units of those items only: a province has a hundred thousand lines.
+async fn leads(sql: &mut dyn Sql, noun: &str, ids: &HashSet<&str>) -> Result<HashMap<String, HashSet<String>>> {
+    let role = if noun == "task" { " AND p.role = 'lead'" } else { "" };
+    let mut out: HashMap<String, HashSet<String>> = HashMap::new();
+    let ids: Vec<&str> = ids.iter().copied().collect();
+    for chunk in ids.chunks(200) {
+        let marks: Vec<String> = (1..=chunk.len()).map(|i| format!("${i}")).collect();
+        let text = format!(
+            "SELECT t.id, p.unit_id FROM {noun} t JOIN {noun}_part p ON p.{noun}_id = t.id AND p.version = t.version{role} \
+             WHERE t.id IN ({})",
+            marks.join(",")
+        );
+        for row in sql.rows(&text, chunk.iter().map(|id| Value::from(*id)).collect()).await? {
+            out.entry(row.text(0)?).or_default().insert(row.text(1)?);
+        }
+    }
+    Ok(out)
+}
+
+/// Pairs of an own item and another with alike names: indices and likeness.
+fn alike(items: &[Item], own: &str) -> Vec<(usize, usize, i64)> {
     let mut posting: HashMap<&str, Vec<usize>> = HashMap::new();
     for (i, it) in items.iter().enumerate().filter(|(_, it)| it.document != own) {
         let words: HashSet<&str> = it.folded.split(' ').filter(|w| !w.is_empty()).collect();
@@ -75,7 +91,7 @@ fn pairs(items: &[Item], own: &str, units: &HashMap<String, HashSet<String>>, it
     }
     let mut shapes: HashMap<usize, Shape> = HashMap::new();
     let mut out = Vec::new();
-    for it in items.iter().filter(|it| it.document == own) {
+    for (own, it) in items.iter().enumerate().filter(|(_, it)| it.document == own) {
         let shape = Shape::of(&it.folded);
         let mut words: Vec<(&Vec<usize>, &str)> = it
             .folded
@@ -91,19 +107,36 @@ fn pairs(items: &[Item], own: &str, units: &HashMap<String, HashSet<String>>, it
             *shared.entry(*i).or_default() += 1;
         }
         let enough = words.len().clamp(1, 3);
-        let mut found: Vec<(i64, usize)> = shared
-            .into_iter()
-            .filter(|(_, n)| *n >= enough)
-            .map(|(i, _)| {
-                let other = shapes.entry(i).or_insert_with(|| Shape::of(&items[i].folded));
-                (score(shape.permille(other), it, &items[i], units), i)
-            })
-            .filter(|(score, _)| *score >= OFFER)
-            .collect();
-        found.sort_unstable_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(&y.1)));
-        for (permille, i) in found.into_iter().take(MOST) {
-            let (a, b) = (it.id.clone().min(items[i].id.clone()), it.id.clone().max(items[i].id.clone()));
-            out.push(Offer { item, a, b, permille });
+        for i in shared.into_iter().filter(|(_, n)| *n >= enough).map(|(i, _)| i) {
+            let likeness = shape.permille(shapes.entry(i).or_insert_with(|| Shape::of(&items[i].folded)));
+            if likeness >= OFFER - SAME_LEAD {
+                out.push((own, i, likeness));
+            }
+        }
+    }
+    out
+}
+
+/// The best few of each own item, its lead units and measure counted.
+fn best(
+    items: &[Item],
+    found: &[(usize, usize, i64)],
+    units: &HashMap<String, HashSet<String>>,
+    item: ItemKind,
+) -> Vec<Offer> {
+    let mut of: BTreeMap<usize, Vec<(i64, usize)>> = BTreeMap::new();
+    for (own, other, likeness) in found {
+        let score = score(*likeness, &items[*own], &items[*other], units);
+        if score >= OFFER {
+            of.entry(*own).or_default().push((score, *other));
+        }
+    }
+    let mut out = Vec::new();
+    for (own, mut others) in of {
+        others.sort_unstable_by(|x, y| y.0.cmp(&x.0).then(x.1.cmp(&y.1)));
+        for (permille, other) in others.into_iter().take(MOST) {
+            let (x, y) = (&items[own].id, &items[other].id);
+            out.push(Offer { item, a: x.min(y).clone(), b: x.max(y).clone(), permille });
         }
     }
     out
@@ -114,7 +147,7 @@ fn pairs(items: &[Item], own: &str, units: &HashMap<String, HashSet<String>>, it
 fn score(names: i64, a: &Item, b: &Item, units: &HashMap<String, HashSet<String>>) -> i64 {
     let leads = match (units.get(&a.id), units.get(&b.id)) {
         (Some(x), Some(y)) if x.is_disjoint(y) => -60,
-        (Some(_), Some(_)) => 40,
+        (Some(_), Some(_)) => SAME_LEAD,
         _ => 0,
     };
     let measures = if !a.measure.is_empty() && !b.measure.is_empty() && a.measure != b.measure { -150 } else { 0 };
@@ -137,7 +170,7 @@ mod tests {
         items.push(item("b", "other", "xay dung kho du lieu dung chung cua tinh"));
         items.push(item("a", "own", "xay dung kho du lieu dung chung cua tinh lam dong"));
         items.push(item("c", "own", "to chuc hoi thi tin hoc tre"));
-        let got = pairs(&items, "own", &HashMap::new(), ItemKind::Task);
+        let got = best(&items, &alike(&items, "own"), &HashMap::new(), ItemKind::Task);
         assert_eq!(got.len(), 1);
         assert_eq!((got[0].a.as_str(), got[0].b.as_str()), ("a", "b"));
     }
