@@ -6,6 +6,7 @@ mod cedar;
 mod credential;
 mod db;
 mod first_password;
+pub mod oidc;
 pub mod password;
 mod secret;
 mod session;

@@ -80,12 +80,13 @@ impl Throttle {
         }
         Ok(())
     }
-    /// The try was none after all (right password, code still to come).
+    /// The try was none after all (right password, code still to come): it costs no wait. Those before
+    /// it stay counted; none can have begun since, for beyond the free ones each waits for the last.
     pub(crate) async fn take_back(&self, tx: &mut Tx) -> Result<()> {
-        for (subject, free) in &self.subjects {
+        for (subject, _) in &self.subjects {
             let mut tries = db::tries(tx, subject).await?;
             tries.failures = (tries.failures - 1).max(0);
-            tries.open_at = Millis(tries.last_at.0 + wait(tries.failures, *free));
+            tries.open_at = tries.last_at;
             db::put_tries(tx, subject, tries).await?;
         }
         Ok(())

@@ -1,0 +1,7 @@
+//! The room's contract on every available engine: coming in, staying in, and what one may.
+mod credentials;
+mod fixture;
+mod matrix;
+mod sessions;
+mod sign_in;
+mod tokens;
