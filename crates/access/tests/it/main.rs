@@ -2,6 +2,8 @@
 mod credentials;
 mod fixture;
 mod matrix;
+mod oidc;
+mod provider;
 mod sessions;
 mod sign_in;
 mod tokens;
