@@ -177,3 +177,48 @@ async fn a_discarded_draft_takes_nothing_over() {
         assert_ne!(draft(&w, "a", first_plan()).await.id, id);
     }
 }
+
+/// Lets nobody do anything.
+struct Closed;
+impl kernel::Gate for Closed {
+    fn allows(&self, _: &kernel::Actor, _: kernel::Action, _: &kernel::Resource) -> bool {
+        false
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_import_changes_and_sees_nothing() {
+    for w in worlds(1).await {
+        let id = draft(&w, "a", flagged()).await.id;
+        let before = store::backup::digest(w.store()).await.unwrap();
+        let ctx = kernel::Ctx { gate: std::sync::Arc::new(Closed), ..w.ctx.clone() };
+        let (store, dirs) = (w.store(), &w.dirs);
+        let forbidden = |kind: Option<FaultKind>| assert_eq!(kind, Some(FaultKind::Forbidden));
+        let kind = |f: kernel::Fault| f.kind;
+        let file = || ReadDraft { file_name: "b".into(), bytes: vec![2] };
+        let whole =
+            || plan::import::ImportPlan { file_name: "b".into(), bytes: vec![2], options: ImportOptions::default() };
+        let add = AddRow { line: Some(11), item: ItemKind::Task, content: named("Việc") };
+        forbidden(draft_of_plan(store, &ctx, dirs, file(), flagged()).await.err().map(kind));
+        forbidden(plan::draft::read_draft(store, &ctx, dirs, file()).await.err().map(kind));
+        forbidden(preview(store, &ctx, dirs, id, &ImportOptions::default()).await.err().map(kind));
+        forbidden(correct_row(store, &ctx, dirs, id, 1, units("Lạ", "STP")).await.err().map(kind));
+        forbidden(correct_head(store, &ctx, dirs, id, 1, CorrectHead::default()).await.err().map(kind));
+        forbidden(drop_row(store, &ctx, dirs, id, 1, Decide { row: 1, reason: "x".into() }).await.err().map(kind));
+        forbidden(keep_row(store, &ctx, dirs, id, 1, Decide { row: 1, reason: "x".into() }).await.err().map(kind));
+        forbidden(add_row(store, &ctx, dirs, id, 1, add).await.err().map(kind));
+        forbidden(accept(store, &ctx, dirs, id, Accept { seen: 1, ..Accept::default() }).await.err().map(kind));
+        forbidden(discard(store, &ctx, id, 1).await.err().map(kind));
+        forbidden(plan::import::import_plan(store, &ctx, dirs, whole()).await.err().map(kind));
+        forbidden(plan::import::import_read_plan(store, &ctx, dirs, whole(), flagged()).await.err().map(kind));
+        forbidden(plan::import::preview_plan(store, &ctx, dirs, whole()).await.err().map(kind));
+        forbidden(plan::link::offer_links(store, &ctx, kernel::DocumentId::new()).await.err().map(kind));
+        forbidden(plan::link::accept_link(store, &ctx, kernel::LinkId::new()).await.err().map(kind));
+        forbidden(plan::link::decline_link(store, &ctx, kernel::LinkId::new()).await.err().map(kind));
+        assert_eq!(store::backup::digest(w.store()).await.unwrap(), before);
+    }
+}
+
+fn named(name: &str) -> CorrectRow {
+    CorrectRow { fields: vec![(RowField::Name, name.to_owned())], ..CorrectRow::default() }
+}
