@@ -13,3 +13,46 @@ due-over = { $count ->
     [one] 1 day late
    *[other] { $count } days late
  }
+as-of-line = As of { $day }
+no-figure = no figure yet
+tasks-say = { $count ->
+    [one] 1 task
+   *[other] { $count } tasks
+ }
+tasks-say-state = , { $state }
+tasks-say-due = {" "}due within { $count } days
+tasks-say-awaiting = , awaiting confirmation
+tasks-say-unit = {" "}of { $unit }
+tasks-say-document = {" "}under { $document }
+filter-unit = Unit
+filter-document = Document
+filter-due = Deadline
+filter-due-days = within { $count } days
+filter-awaiting = Confirmation
+filter-sort = Order
+bulk-confirm = Confirm as done
+bulk-confirm-ask = Confirm the waiting reports of the picked tasks?
+formula-done-on-time = confirmed as done, no later than the last day of the deadline
+formula-done-late = confirmed as done, but after the last day of the deadline
+formula-running = progress was reported, not done, more than 7 days left
+formula-due-soon = not done, 0 to 7 days left
+formula-overdue = not confirmed as done, and the last day of the deadline has passed
+formula-recurring = never ends, so it has no last day
+formula-not-started = no progress was reported yet
+formula-waiting = the deadline follows a central programme and is not fixed yet
+formula-not-applicable = confirmed as not applicable
+dash-say = Of ⟨0⟩: ⟨1⟩, ⟨2⟩; ⟨3⟩.
+dash-say-tasks = { $count ->
+    [one] 1 task
+   *[other] { $count } tasks
+ }
+dash-say-overdue = { $count } overdue
+dash-say-soon = { $count } due within 7 days
+dash-say-targets = { $met } of { $total } targets met
+dash-share = { $share } of all tasks
+dash-targets-met = Targets met
+dash-targets-exceeded = { $count } of them exceeded
+dash-late-count = { $count } overdue
+map-up-to = up to { $value }
+flash-confirmed = Confirmed.
+flash-warn-some-moved = Some lines had just changed and were not confirmed. Look at the list again and go on.

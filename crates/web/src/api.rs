@@ -245,7 +245,9 @@ pub(crate) struct TaskItem {
     pub(crate) name: String,
     pub(crate) state: &'static str,
     pub(crate) document: DocumentRef,
+    /// The lead unit, where one unit leads; a task's own page lists all.
     pub(crate) lead: Vec<UnitRef>,
+    pub(crate) lead_text: String,
     /// Last day, where the deadline has one.
     pub(crate) due_on: Option<String>,
     pub(crate) deadline_text: String,
@@ -269,6 +271,8 @@ pub(crate) struct LineItem {
     pub(crate) id: String,
     pub(crate) unit: UnitRef,
     pub(crate) state: &'static str,
+    /// Something was reported and waits for confirmation.
+    pub(crate) awaiting: bool,
     pub(crate) percent: Option<i64>,
     pub(crate) done_on: Option<String>,
     /// Give it back as `seen` when changing the line.
@@ -293,8 +297,8 @@ pub(crate) struct TaskDetail {
     pub(crate) task: TaskItem,
     pub(crate) section_title: String,
     pub(crate) product: String,
+    pub(crate) leads: Vec<UnitRef>,
     pub(crate) coordinating: Vec<UnitRef>,
-    pub(crate) lead_text: String,
     pub(crate) coordinating_text: String,
     pub(crate) responsible_text: String,
     pub(crate) authority_text: String,
@@ -305,8 +309,10 @@ pub(crate) struct TaskDetail {
 /// Progress on a line.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ProgressIn {
+    /// `seen` of the line as it was read: a line that moved meanwhile is not changed.
     pub(crate) seen: i64,
-    pub(crate) percent: Option<i64>,
+    /// 0 to 100.
+    pub(crate) percent: i64,
     pub(crate) note: String,
     /// The client's own id of this request: sent twice, it is done once.
     pub(crate) key: Option<String>,

@@ -55,7 +55,7 @@ pub struct App {
     /// Units and people, in memory.
     pub directories: Arc<org::Directories>,
     /// The read model of tasks and targets.
-    pub boards: Arc<plan::Boards>,
+    pub boards: Arc<plan::board::Boards>,
     /// Sign-in, sessions, tokens.
     pub accounts: Arc<access::Accounts>,
     /// The policies.

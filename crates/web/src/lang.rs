@@ -63,6 +63,11 @@ impl L {
     pub fn say(&self, say: &Say) -> String {
         self.known(&say.id, self.0.say(say))
     }
+    /// A message with arguments whose names are only known when it is read, such as an event's facts.
+    #[must_use]
+    pub fn with(&self, id: &str, args: &[(&str, Arg)]) -> String {
+        self.known(id, self.0.with(id, args))
+    }
     /// Is there such a message?
     #[must_use]
     pub fn knows(&self, id: &str) -> bool {

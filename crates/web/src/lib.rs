@@ -19,6 +19,7 @@ mod routes;
 mod session;
 mod upload;
 pub mod url;
+mod views;
 
 use std::sync::Arc;
 

@@ -38,8 +38,8 @@ pub(crate) struct Visitor {
     pub(crate) htmx: bool,
     /// What the last step said, as a message id: shown once.
     pub(crate) flash: Option<String>,
-    /// Where they come from.
-    pub(crate) address: String,
+    /// Where they come from, for those who keep guessing out.
+    pub(crate) client: access::Client,
 }
 
 impl Visitor {
@@ -145,6 +145,8 @@ fn session_cookie(app: &App) -> &'static str {
 pub(crate) async fn identify(app: &App, request: &Parts, trace: String, face: Face) -> Result<Visitor> {
     let headers = &request.headers;
     let here = request.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
+    let agent = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let client = access::Client { address: address(app, request), agent, trace: trace.clone() };
     let mut visitor = Visitor {
         ctx: None,
         session: None,
@@ -156,19 +158,21 @@ pub(crate) async fn identify(app: &App, request: &Parts, trace: String, face: Fa
         here,
         htmx: headers.contains_key("hx-request"),
         flash: cookie(headers, FLASH).filter(|id| id.starts_with("flash-")).map(str::to_owned),
-        address: address(app, request),
+        client,
     };
     let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
     // Only the API takes tokens: a page never runs on one.
     if let (Some(secret), Face::Api) = (bearer, face) {
-        if let Some(actor) = app.accounts.token_actor(secret).await? {
+        if let Some(token) = app.accounts.token_actor(secret, &visitor.client).await? {
             visitor.by_token = true;
-            visitor.ctx = Some(context(app, &visitor, actor));
+            // A token may no more than its owner gave it.
+            let gate = token.gate(Arc::clone(&app.gate));
+            visitor.ctx = Some(Ctx { gate, ..context(app, &visitor, token.actor) });
         }
         return Ok(visitor);
     }
     if let Some(secret) = cookie(headers, session_cookie(app)).filter(|s| !s.is_empty())
-        && let Some(session) = app.accounts.session(secret).await?
+        && let Some(session) = app.accounts.session(secret, &visitor.client).await?
     {
         visitor.csrf = csrf::token(secret);
         visitor.session = Some(session.id);

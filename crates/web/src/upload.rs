@@ -1,5 +1,5 @@
-//! Files coming in: read as they stream, stopped at the limit, and named by what they are rather
-//! than by what they say they are.
+//! Files coming in: read as they stream and stopped at the limit. What a file is, the rooms tell by
+//! its content.
 use axum::extract::Multipart;
 use kernel::{Fault, Result};
 
@@ -81,70 +81,9 @@ pub(crate) async fn read(app: &App, visitor: &Visitor, checked: bool, mut parts:
     if trusted { Ok(upload) } else { Err(Fault::forbidden("web-csrf")) }
 }
 
-/// What evidence may be, told by its first bytes.
-const KNOWN: &[(&[u8], &str)] = &[
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"RIFF", "image/webp"),
-    (b"PK\x03\x04", "application/zip"),
-];
-
-/// The media type of a file given as evidence, by its content.
-///
-/// # Errors
-/// `Unsupported` for anything that is none of these: programs, pages and scripts stay outside.
-pub(crate) fn sniff_evidence(file: &File) -> Result<&'static str> {
-    let bytes = &file.bytes;
-    let refused = || Fault::unsupported("web-evidence-kind").arg("file", &file.name).field("file");
-    match KNOWN.iter().find(|(magic, _)| bytes.starts_with(magic)).map(|(_, media)| *media) {
-        Some("image/webp") if bytes.get(8..12) != Some(b"WEBP") => Err(refused()),
-        Some("application/zip") => office(bytes).ok_or_else(refused),
-        Some(media) => Ok(media),
-        None if is_text(bytes) => Ok("text/plain"),
-        None => Err(refused()),
-    }
-}
-
-/// Office files are archives; their parts' names stand in the clear.
-fn office(bytes: &[u8]) -> Option<&'static str> {
-    let has = |name: &[u8]| bytes.windows(name.len()).any(|w| w == name);
-    if !has(b"[Content_Types].xml") || has(b"vbaProject.bin") {
-        return None;
-    }
-    if has(b"word/document.xml") {
-        return Some("application/vnd.openxmlformats-officedocument.wordprocessingml.document");
-    }
-    if has(b"xl/workbook.xml") {
-        return Some("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
-    }
-    has(b"ppt/presentation.xml").then_some("application/vnd.openxmlformats-officedocument.presentationml.presentation")
-}
-
-/// Plain text, and no page dressed up as one.
-fn is_text(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let start = text.trim_start().to_ascii_lowercase();
-    !text.contains('\0') && !["<", "#!", "mz"].iter().any(|mark| start.starts_with(mark))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    fn kind(name: &str, bytes: &[u8]) -> Option<&'static str> {
-        sniff_evidence(&File { name: name.into(), bytes: bytes.to_vec() }).ok()
-    }
-    #[test]
-    fn content_tells_not_the_name() {
-        assert_eq!(kind("a.exe", b"%PDF-1.7 ..."), Some("application/pdf"));
-        assert_eq!(kind("a.pdf", b"<!doctype html><script>"), None);
-        assert_eq!(kind("a.png", b"<svg xmlns"), None);
-        assert_eq!(kind("a.txt", "Đã xong".as_bytes()), Some("text/plain"));
-        assert_eq!(kind("a.txt", b"MZ\x90\0"), None);
-        assert_eq!(kind("a.zip", b"PK\x03\x04anything.js"), None);
-        assert_eq!(kind("a.docm", b"PK\x03\x04[Content_Types].xml word/document.xml word/vbaProject.bin"), None);
-        assert_eq!(kind("a.webp", b"RIFF0000AVI "), None);
-    }
     #[test]
     fn names_are_names() {
         assert_eq!(plain_name("..\\..\\etc/pass\nwd\".docx"), "passwd.docx");

@@ -1,10 +1,26 @@
 //! The routes, one module a room. Each module gives its lines of the table.
+mod api_drafts;
+mod api_lines;
+mod dashboard;
 mod health;
 mod log;
+mod sign_in;
+mod task;
+mod tasks;
 
 use crate::registry::Route;
 
 /// All lines.
 pub(crate) fn all() -> Vec<Route> {
-    [health::routes(), log::routes()].into_iter().flatten().collect()
+    let rooms = [
+        health::routes(),
+        sign_in::routes(),
+        dashboard::routes(),
+        tasks::routes(),
+        task::routes(),
+        log::routes(),
+        api_drafts::routes(),
+        api_lines::routes(),
+    ];
+    rooms.into_iter().flatten().collect()
 }

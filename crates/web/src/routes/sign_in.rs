@@ -82,9 +82,9 @@ fn enter(app: &App, secret: &str, back: &str) -> Response {
 async fn sign_in(State(app): State<Arc<App>>, Anyone(visitor): Anyone, fields: Fields) -> Result<Response, Failure> {
     let (name, password) = (fields.get("name"), fields.raw("password"));
     let back = url::local(fields.get("back"));
-    match app.accounts.sign_in(name, password, None, &session::client(&visitor)).await {
-        Ok(secret) => Ok(enter(&app, &secret, back)),
-        Err(fault) if session::wants_code(&fault) => {
+    match app.accounts.sign_in(name, password, None, &visitor.client).await {
+        Ok(secret) => Ok(enter(&app, secret.reveal(), back)),
+        Err(fault) if fault.say.id == access::CODE_NEEDED => {
             let step = app.kept.begin_step(app.clock.now(), name, password);
             let mut response = show(&app, &visitor, "totp", name, back, None).await?;
             session::keep_step(&app, &mut response, &step, 300);
@@ -106,10 +106,10 @@ async fn code(
         return Ok(pages::go(&url::sign_in(back)));
     };
     let code: String = fields.get("code").split_whitespace().collect();
-    match app.accounts.sign_in(&name, &password, Some(&code), &session::client(&visitor)).await {
+    match app.accounts.sign_in(&name, &password, Some(&code), &visitor.client).await {
         Ok(secret) => {
             app.kept.end_step(step);
-            let mut response = enter(&app, &secret, back);
+            let mut response = enter(&app, secret.reveal(), back);
             session::keep_step(&app, &mut response, "", 0);
             Ok(response)
         }

@@ -160,7 +160,7 @@ async fn add(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, fields: 
 
 /// A password made for them, shown once; they choose their own afterwards.
 async fn first_password(app: &App, ctx: &Ctx, id: PersonId) -> Result<String, Failure> {
-    Ok(app.accounts.make_password(ctx, id).await?)
+    Ok(app.accounts.make_password(ctx, id).await?.reveal().to_owned())
 }
 
 async fn posts(
