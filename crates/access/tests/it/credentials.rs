@@ -57,6 +57,8 @@ async fn only_an_administrator_sets_another_s_password() {
             assert!(place.accounts.factors(&ctx, person("tuphap")).await.is_err());
         }
         let admin = place.as_person("quantri").await;
+        let made = place.accounts.make_password(&admin, person("lanhdao")).await.unwrap();
+        place.accounts.sign_in("lanhdao", &made, None, &client()).await.unwrap();
         let fault = place.accounts.set_password(&admin, person("tuphap"), "Matkhau@2026").await.unwrap_err();
         assert_eq!(&*fault.say.id, "access-password-common");
         place.accounts.set_password(&admin, person("tuphap"), "sương sớm trên hồ").await.unwrap();
