@@ -1,6 +1,6 @@
 //! Which column holds what: headers in any wording and order, on one or several levels, with
 //! recognition errors; what the header leaves open, the cells below decide.
-use kernel::text::{fold, fold_words};
+use super::plain::{fold, fold_words};
 
 use super::{
     fuzzy, guess,
@@ -54,11 +54,12 @@ impl Layout {
     pub(crate) fn column(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|c| c.role == role)
     }
-    /// Whether it is the same table going on: the same columns in the same order.
+    /// Whether it is the same table going on: the same columns in the same order, but for what a
+    /// misread header makes of a few of them.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        self.kind == other.kind
-            && self.columns.len() == other.columns.len()
-            && self.columns.iter().zip(&other.columns).all(|(a, b)| a.role == b.role)
+        let count = self.columns.len();
+        let alike = self.columns.iter().zip(&other.columns).filter(|(a, b)| a.role == b.role).count();
+        self.kind == other.kind && count == other.columns.len() && alike * 4 >= count * 3
     }
 }
 
@@ -353,6 +354,7 @@ pub(crate) fn year(text: &str) -> Option<i16> {
 }
 
 /// A header found in a table.
+#[derive(Clone, Debug)]
 pub(crate) struct Header {
     /// Rows it takes, the row of column numbers included.
     pub(crate) rows: usize,

@@ -1,5 +1,7 @@
 //! Deadlines as plans print them: a kind and a last day, the printed text kept.
-use kernel::{Day, text::fold};
+use kernel::Day;
+
+use super::plain::fold;
 use serde::{Deserialize, Serialize};
 
 use super::number::roman;

@@ -289,6 +289,16 @@ pub fn detect(text: &str) -> Option<Legacy> {
     if text.is_ascii() {
         return None;
     }
+    // Letters that no Vietnamese word has are the sign of an old encoding; without them, no more
+    // is asked.
+    let (mut letters, mut foreign) = (0usize, 0usize);
+    for c in text.chars() {
+        letters += usize::from(c.is_alphabetic());
+        foreign += usize::from(is_foreign(c));
+    }
+    if foreign * 50 < letters {
+        return None;
+    }
     let sample: String = text.chars().take(60_000).collect();
     let plain = score(&nfc(&sample));
     let [abc, vni] = [score(&from_tcvn3(&sample, false)), score(&from_vni(&sample))];
@@ -298,6 +308,13 @@ pub fn detect(text: &str) -> Option<Legacy> {
         return None;
     }
     Some(if abc >= vni { Legacy::Tcvn3 } else { Legacy::Vni })
+}
+
+/// A Western letter or sign that Vietnamese text does not use.
+fn is_foreign(c: char) -> bool {
+    let code = u32::from(c);
+    ((0xA1..=0xFF).contains(&code) || (0xF0A1..=0xF0FF).contains(&code))
+        && !"ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúý«»°·²³±×".contains(c)
 }
 
 /// Converts a whole document that stands in an old encoding without saying so; composes accents.

@@ -1,5 +1,7 @@
 //! From an item's cells to a task or a target: deadlines, values and units read, flags set.
-use kernel::text::{fold, squeeze};
+use kernel::text::squeeze;
+
+use super::plain::fold;
 
 use super::{
     columns::Role,

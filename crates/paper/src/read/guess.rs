@@ -1,5 +1,5 @@
 //! What a cell's text looks like by itself: the evidence for columns and for misplaced cells.
-use kernel::text::fold;
+use super::plain::fold;
 
 use super::{deadline, number, units, value};
 

@@ -1,8 +1,7 @@
 //! What a document says of itself: kind, number, date, issuing body, title, the documents it rests on.
-use kernel::{
-    Day,
-    text::{fold, fold_words, squeeze},
-};
+use kernel::{Day, text::squeeze};
+
+use super::plain::{fold, fold_words};
 
 use super::model::{Block, Flag, Head, Table, TableKind};
 

@@ -2,7 +2,7 @@
 //! their columns.
 use std::collections::HashMap;
 
-use kernel::text::fold;
+use super::plain::fold;
 
 use super::{
     align::{self, Verdict},
@@ -255,7 +255,7 @@ impl Reader<'_> {
             return if self.opens(i, &number) { Part::Section(section) } else { Part::Item };
         }
         let whole = view.texts.join(" ");
-        if let Some((no, rest)) = number::split_title(&whole) {
+        if let Some((no, rest)) = number::split_title(&whole).or_else(|| run_together(&no)) {
             if let Some(number) = number::parse(&no) {
                 if self.opens(i, &number) {
                     return Part::Section(Section { no: Some(no), title: title(&rest) });
@@ -348,6 +348,13 @@ impl Reader<'_> {
         }
         Part::Item
     }
+}
+
+/// `1 Phát triển dữ liệu` in the column of numbers.
+fn run_together(text: &str) -> Option<(String, String)> {
+    let (head, rest) = text.trim().split_once(char::is_whitespace)?;
+    let plain = matches!(number::parse(head), Some(Number::Plain(_)));
+    (plain && rest.trim().starts_with(char::is_uppercase)).then(|| (head.to_owned(), rest.trim().to_owned()))
 }
 
 /// A name that stops in mid-sentence.

@@ -206,7 +206,7 @@ pub(crate) fn flow(text: &str) -> String {
         }
         let joins = line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || "(),.;:%/".contains(c))
             && super::number::split_title(line).is_none();
-        let folded = kernel::text::fold(out.lines().last().unwrap_or(""));
+        let folded = super::plain::fold(out.lines().last().unwrap_or(""));
         let open = folded.ends_with([',', '-', '/', '('])
             || [" va", " cua", " cac", " voi", " tai", " ve", " cho", " theo", " so", " va/hoac", " cong", " khoa hoc"]
                 .iter()

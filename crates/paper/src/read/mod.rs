@@ -22,6 +22,7 @@ mod markup;
 mod model;
 mod number;
 mod package;
+mod plain;
 mod rows;
 mod table;
 mod text;

@@ -2,7 +2,9 @@
 //! (section, item, continuation …), items become tasks and targets. No row is dropped.
 use std::collections::HashMap;
 
-use kernel::{Fault, FaultKind, Result, text::fold};
+use kernel::{Fault, FaultKind, Result};
+
+use super::plain::fold;
 
 use super::{
     columns::{self, Layout},
@@ -141,6 +143,8 @@ struct Gather {
     kinds: Vec<(u32, TableKind)>,
     unread: Vec<Unread>,
     first_other: Option<(u32, u32)>,
+    /// The last header read, as printed: repeated on the next page it is the same header.
+    header: Option<(Vec<Vec<String>>, columns::Header)>,
 }
 
 impl Gather {
@@ -176,7 +180,7 @@ impl Gather {
         let hint = self.hint();
         let mut kind = TableKind::Other;
         let mut at = 0;
-        let first_header = (0..rows.len()).take(25).find(|i| columns::header_at(&rows, *i, &hint).is_some());
+        let first_header = (0..rows.len()).take(25).find(|i| self.header_at(&rows, *i, &hint).is_some());
         // Rows above the first header are titles, unless they go on with the table before.
         let goes_on = self.goes_on(&rows[..first_header.unwrap_or(rows.len())], first_header.is_some());
         if let (Some(first), false) = (first_header, goes_on) {
@@ -202,7 +206,8 @@ impl Gather {
         }
         let mut top = true;
         while at < rows.len() {
-            if let Some(header) = columns::header_at(&rows, at, &self.hint()) {
+            let hint = self.hint();
+            if let Some(header) = self.header_at(&rows, at, &hint) {
                 for row in &table.rows[at..at + header.rows] {
                     self.roles.insert(row.line, RowRole::Header);
                 }
@@ -223,6 +228,21 @@ impl Gather {
             at += 1;
         }
         self.kinds.push((table.number, kind));
+    }
+
+    /// The header at a row; one that is printed like the last one is the last one.
+    fn header_at(&mut self, rows: &[Vec<Slot>], at: usize, hint: &str) -> Option<columns::Header> {
+        let texts = |taken: usize| -> Vec<Vec<String>> {
+            rows[at..].iter().take(taken).map(|r| r.iter().map(|s| s.text.clone()).collect()).collect()
+        };
+        if let Some((printed, header)) = &self.header {
+            if texts(header.rows) == *printed {
+                return Some(header.clone());
+            }
+        }
+        let header = columns::header_at(rows, at, hint)?;
+        self.header = Some((texts(header.rows), header.clone()));
+        Some(header)
     }
 
     /// Whether rows without a header go on with the table before them.
@@ -283,6 +303,16 @@ impl Gather {
 
     fn row(&mut self, table: &Table, at: usize, slots: &[Slot], top: bool) {
         let row = &table.rows[at];
+        // "Phụ lục II: …" in a row of its own begins the next table of a sheet.
+        let mut filled = slots.iter().filter(|s| !s.below && !s.text.trim().is_empty());
+        if let (Some(only), None) = (filled.next(), filled.next()) {
+            if is_appendix(&only.text) {
+                self.fresh = true;
+                self.recent = vec![only.text.clone()];
+                self.roles.insert(row.line, RowRole::Layout);
+                return;
+            }
+        }
         if self.open {
             if let Some(last) = self.logicals.last_mut() {
                 last.lines.push(Line {
@@ -306,6 +336,11 @@ impl Gather {
         self.roles.insert(row.line, RowRole::Unread);
         self.unread.push(Unread { line: row.line, text, why: Why::NotATaskTable });
     }
+}
+
+fn is_appendix(text: &str) -> bool {
+    let folded = fold(text);
+    folded.starts_with("phu luc") || folded.starts_with("bieu so") || folded.starts_with("bieu mau")
 }
 
 /// A row's text, cells apart.

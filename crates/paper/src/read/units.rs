@@ -1,5 +1,5 @@
 //! Units named in a cell: splitting them as a reader would, and telling a unit's name from other text.
-use kernel::text::fold;
+use super::plain::fold;
 
 /// How names of units begin, folded. Vocabulary to recognise documents by, not interface text.
 const BEGINNINGS: [&str; 88] = [

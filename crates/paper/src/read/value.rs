@@ -1,5 +1,7 @@
 //! Target values as plans print them: comparison, decimal number, unit, or a qualitative word.
-use kernel::text::{fold, squeeze};
+use kernel::text::squeeze;
+
+use super::plain::fold;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
