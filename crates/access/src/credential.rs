@@ -54,17 +54,6 @@ impl Accounts {
         self.put_password(ctx, person, new, "password.set", None, None).await
     }
 
-    /// Makes a random password for somebody, shown once: for a first sign-in on the spot, where no
-    /// invitation can be mailed.
-    ///
-    /// # Errors
-    /// As [`set_password`](Self::set_password).
-    pub async fn make_password(&self, ctx: &Ctx, person: PersonId) -> Result<Secret> {
-        let text = recovery_code()?.to_lowercase();
-        self.set_password(ctx, person, &text).await?;
-        Ok(Secret::from_text(text))
-    }
-
     /// Changes one's own password; all other sessions end.
     ///
     /// # Errors
@@ -290,7 +279,7 @@ impl Accounts {
     }
 }
 
-/// 80 random bits in four groups, easy to read off paper; also a made password.
+/// 80 random bits in four groups, easy to read off paper.
 fn recovery_code() -> Result<Secret> {
     let text = totp::to_base32(&secret::random::<10>()?);
     Ok(Secret::from_text(format!("{}-{}-{}-{}", &text[..4], &text[4..8], &text[8..12], &text[12..])))
