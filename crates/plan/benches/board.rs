@@ -138,7 +138,7 @@ async fn fill(store: &Store, ctx: &Ctx, tasks: usize) -> Result<LineId> {
     }
     let some = lines[lines.len() / 2].0;
     store
-        .write(ctx, |tx| {
+        .write(ctx, move |tx| {
             Box::pin(async move {
                 let mut seq = tx.next_seq() + 1;
                 for part in lines.chunks(2000) {

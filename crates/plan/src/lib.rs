@@ -8,6 +8,7 @@ pub mod diff;
 pub mod document;
 pub mod draft;
 pub mod edition;
+pub mod export;
 pub mod history;
 pub mod import;
 pub mod link;

@@ -4,14 +4,16 @@
 mod appendix;
 mod document;
 mod figures;
+mod sheets;
 
-use kernel::{Action, Ctx, Day, Fault, Resource, Result, UnitId, Say};
+use kernel::{Action, Ctx, Day, Fault, Resource, Result, Say, UnitId};
 use serde_json::json;
 use store::{NewEvent, Sql, Store, args};
 
 pub use self::{
     document::{Letterhead, compose},
     figures::{Figures, LateTask, TargetRow},
+    sheets::sheets,
 };
 use crate::board::{Asked, Boards};
 

@@ -10,8 +10,8 @@ use paper::write::{
 };
 use plan::{
     board::{Asked, Boards, Sight},
-    history,
-    list::{Filter, PageAsk},
+    export, history,
+    list::{Filter, PageAsk, Sort},
     progress::{self, On, ReportDone, ReportProgress},
     report::{self, Letterhead},
 };
@@ -146,5 +146,47 @@ async fn a_task_tells_its_story_and_to_a_member_only_its_own() {
         assert_eq!(own.iter().map(|e| e.unit).collect::<Vec<_>>(), [Some(unit("b"))]);
         let done = board.list(asked, &Sight::All, &Filter::default(), &PageAsk::default()).unwrap();
         assert_eq!(done.total, 3);
+    }
+}
+
+#[tokio::test]
+async fn lists_and_figures_are_taken_away_as_sheets() {
+    for test in testing::stores(ROOMS).await {
+        let store = &test.store;
+        let (ctx, clock) = testing::ctx("2026-01-10");
+        let sown = province(store, &ctx, &clock).await;
+        let note = "=HYPERLINK(\"http://x\")".to_owned();
+        let input = ReportProgress { on: on(sown[2].lines[0], 0), percent: 10, note, evidence: vec![] };
+        progress::report_progress(store, &ctx, input).await.unwrap();
+        let say = |say: &Say| {
+            assert!(Words::of(Lang::Vi).knows(&say.id), "{} is in no Fluent file", say.id);
+            Words::of(Lang::Vi).say(say)
+        };
+        let board = Boards::new(store.clone()).now().await.unwrap();
+        let asked = Asked::on(day("2026-03-20"));
+        let mut sql = store.read().await.unwrap();
+        let seen = (asked, &Sight::All);
+        let sheet = export::tasks(&mut sql, &board, seen, &Filter::default(), Sort::Document, &say).await.unwrap();
+        assert_eq!(sheet.rows.len(), 3);
+        assert!(sheet.rows.iter().all(|r| r.len() == sheet.columns.len()));
+        let csv = String::from_utf8(export::csv(&sheet)).unwrap();
+        assert!(csv.contains(",\"'=HYPERLINK(\"\"http://x\"\")\"\r\n"), "{csv}");
+        assert!(csv.contains(",2026-03-25,Sắp đến hạn,"), "{csv}");
+        drop(sql);
+        let figures = report::make(store, &ctx, &Boards::new(store.clone()), day("2026-03-20"), false).await.unwrap();
+        let sheets = report::sheets(&figures, &say, &unit_name);
+        assert!(sheets.iter().all(|s| s.rows.iter().all(|r| r.len() == s.columns.len())));
+        let late = &sheets[2].rows;
+        assert_eq!(late.len(), 2, "a row for each unit that is late");
+        assert_eq!((&late[1][3], &late[1][6]), (&"Sở b".into(), &"Chờ hướng dẫn của Bộ".into()));
+        let book = export::xlsx(&sheets, day("2026-03-20")).unwrap();
+        assert_eq!(book, export::xlsx(&sheets, day("2026-03-20")).unwrap(), "the same figures give the same file");
+        let mut all = sheets;
+        all.push(sheet);
+        let book = export::xlsx(&all, day("2026-03-20")).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name("xl/worksheets/sheet4.xml").unwrap(), &mut text).unwrap();
+        assert!(!text.contains("<f>"), "words are words");
     }
 }

@@ -74,7 +74,8 @@ fn tasks(w: &Writer<'_>) -> Table {
 fn task_cells(w: &Writer<'_>, row: &Row, done_on: Option<Day>) -> [String; 7] {
     let state = w.t(row.state.message_id());
     let state = if row.lines > 1 && !row.state.is_closed() {
-        let say = Say::new("plan-report-of-lines").arg("state", state).arg("closed", row.closed).arg("lines", row.lines);
+        let say =
+            Say::new("plan-report-of-lines").arg("state", state).arg("closed", row.closed).arg("lines", row.lines);
         (w.say)(&say)
     } else {
         state

@@ -1,15 +1,9 @@
 //! The report as an official document: sections, sentences and tables from the figures.
 use kernel::{Day, Say};
-use paper::write::model::{
-    Cell, Column, HeadCell, OfficialDocument, Para, Row as TableRow, Run, Signature, Table,
-};
+use paper::write::model::{Cell, Column, HeadCell, OfficialDocument, Para, Row as TableRow, Run, Signature, Table};
 
 use super::{Figures, LateTask, Translate, UnitName, appendix, figures::AHEAD};
-use crate::{
-    list::Row,
-    state::State,
-    status::Tally,
-};
+use crate::{list::Row, state::State, status::Tally};
 
 /// Units named for one task before the rest is counted.
 const NAMED: usize = 8;
@@ -150,7 +144,8 @@ impl Writer<'_> {
             moved(before.total(), now.total()),
         ];
         rows.push(bold(total));
-        let mut head = self.head(&["plan-report-c-no", "plan-report-c-state", "plan-report-c-count", "plan-report-c-share"]);
+        let mut head =
+            self.head(&["plan-report-c-no", "plan-report-c-state", "plan-report-c-count", "plan-report-c-share"]);
         let before = Say::new("plan-report-c-before").arg("day", self.figures.before.as_of);
         head[0].push(HeadCell::new((self.say)(&before)));
         head[0].push(HeadCell::new(self.t("plan-report-c-change")));
@@ -181,7 +176,14 @@ impl Writer<'_> {
         let total = [String::new(), self.t("plan-report-total")].into_iter();
         rows.push(bold(total.chain(cells(&self.figures.status.tasks))));
         let down = |id| HeadCell::down(self.t(id), 2);
-        let under = ["plan-report-c-ontime", "plan-report-c-late", "plan-report-c-open", "plan-report-c-soon", "plan-report-c-overdue", "plan-report-c-other"];
+        let under = [
+            "plan-report-c-ontime",
+            "plan-report-c-late",
+            "plan-report-c-open",
+            "plan-report-c-soon",
+            "plan-report-c-overdue",
+            "plan-report-c-other",
+        ];
         let top = vec![
             down("plan-report-c-no"),
             down("plan-report-c-document"),
@@ -233,8 +235,14 @@ impl Writer<'_> {
             "plan-report-c-days-late",
             "plan-report-c-reason",
         ]);
-        let columns =
-            vec![Column::center(1), Column::left(6), Column::left(4), Column::center(2), Column::right(2), Column::left(5)];
+        let columns = vec![
+            Column::center(1),
+            Column::left(6),
+            Column::left(4),
+            Column::center(2),
+            Column::right(2),
+            Column::left(5),
+        ];
         body.push(Para::Table(Table { caption: None, columns, head, rows }));
         if !self.figures.worst.is_empty() {
             body.push(self.text(Say::new("plan-report-worst")));
@@ -255,7 +263,14 @@ impl Writer<'_> {
             .map(|(unit, note)| if many { format!("{}: {note}", (self.unit_name)(*unit)) } else { note.clone() })
             .collect();
         let reason = if reasons.is_empty() { self.t("plan-report-no-reason") } else { reasons.join("\n") };
-        TableRow::plain([(n + 1).to_string(), task_name(&late.row), lead, due(&late.row), late.days.to_string(), reason])
+        TableRow::plain([
+            (n + 1).to_string(),
+            task_name(&late.row),
+            lead,
+            due(&late.row),
+            late.days.to_string(),
+            reason,
+        ])
     }
     fn worst(&self) -> Table {
         let row = |(n, of): (usize, &crate::status::UnitTally)| {
@@ -304,8 +319,14 @@ impl Writer<'_> {
             "plan-report-c-days-left",
             "plan-report-c-state",
         ]);
-        let columns =
-            vec![Column::center(1), Column::left(7), Column::left(4), Column::center(2), Column::right(2), Column::left(3)];
+        let columns = vec![
+            Column::center(1),
+            Column::left(7),
+            Column::left(4),
+            Column::center(2),
+            Column::right(2),
+            Column::left(3),
+        ];
         let rows = self.figures.near.iter().enumerate().map(row).collect();
         body.push(Para::Table(Table { caption: None, columns, head, rows }));
         body

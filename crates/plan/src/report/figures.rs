@@ -1,8 +1,8 @@
 //! The numbers and rows of a report, before any words.
 use std::collections::HashMap;
 
-use kernel::{Day, DocumentId, LineId, Millis, Result, TargetId, UnitId};
 use indicator::{explain, state::TargetState};
+use kernel::{Day, DocumentId, LineId, Millis, Result, TargetId, UnitId};
 use store::{Sql, Value, args};
 
 use crate::{
