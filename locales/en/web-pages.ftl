@@ -120,3 +120,7 @@ report-pages = Pages of the report
 report-no-viewer = Your browser can't show PDF here. Please download it.
 report-choose = Choose a date
 report-choose-text = The report holds tasks by state and by assigning document, targets, overdue and near-due tasks, and appendices.
+report-superior = People's Committee of { $province }
+report-number = /BC-SKHCN
+report-recipient-up = As above;
+report-recipient-file = Archive.

@@ -120,3 +120,7 @@ report-pages = Các trang báo cáo
 report-no-viewer = Trình duyệt không xem được PDF tại chỗ. Hãy tải về.
 report-choose = Chọn ngày để lập báo cáo
 report-choose-text = Báo cáo gồm số nhiệm vụ theo trạng thái và theo văn bản giao, chỉ tiêu, nhiệm vụ quá hạn, sắp đến hạn và phụ lục.
+report-superior = Ủy ban nhân dân { $province }
+report-number = /BC-SKHCN
+report-recipient-up = Như trên;
+report-recipient-file = Lưu: VT.

@@ -7,6 +7,7 @@ mod csrf;
 mod draw;
 mod errors;
 mod extract;
+mod files;
 mod geo;
 mod guard;
 mod headers;
@@ -23,6 +24,7 @@ mod views;
 
 use std::sync::Arc;
 
+pub use routes::reports;
 pub use app::{App, Kept, Press, WebConfig};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}};

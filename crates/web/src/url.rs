@@ -1,5 +1,5 @@
 //! Addresses of our pages, each written once.
-use kernel::{DocumentId, DraftId, TargetId, TaskId, UnitId};
+use kernel::{DocumentId, DraftId, LineId, TargetId, TaskId, UnitId};
 
 /// A list of query parameters, in the order given; empty values are left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -121,10 +121,10 @@ pub fn draft(id: DraftId) -> String {
 pub fn unit(id: UnitId) -> String {
     format!("/units/{id}")
 }
-/// A kept file.
+/// A file that proves a report.
 #[must_use]
-pub fn file(task: TaskId, digest: &str) -> String {
-    format!("/tasks/{task}/files/{digest}")
+pub fn evidence(line: LineId, digest: &str) -> String {
+    format!("/lines/{line}/files/{digest}")
 }
 
 #[cfg(test)]

@@ -4,10 +4,15 @@ mod api_drafts;
 mod api_lines;
 mod api_lists;
 mod dashboard;
+pub mod reports;
+mod drafts;
+mod documents;
 mod health;
+mod lines;
 mod log;
 mod sign_in;
 mod task;
+mod task_page;
 mod tasks;
 
 use crate::registry::Route;
@@ -20,7 +25,10 @@ pub(crate) fn all() -> Vec<Route> {
         dashboard::routes(),
         tasks::routes(),
         task::routes(),
+        lines::routes(),
         log::routes(),
+        reports::routes(),
+        documents::routes(),
         api_drafts::routes(),
         api_lines::routes(),
         api_lists::routes(),

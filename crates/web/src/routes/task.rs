@@ -4,29 +4,36 @@ use std::sync::Arc;
 use axum::{
     Json,
     extract::{Path, State},
+    http::StatusCode,
     response::Response,
 };
-use kernel::{Fault, LineId, Result, TaskId};
+use kernel::{Ctx, Fault, LineId, Result, TaskId};
 use plan::{
+    history,
+    link::{self, LinkFilter},
     list::last_words,
     progress::{self, On},
 };
 use store::{Event, Sql, event::EventFilter};
 
-use super::tasks;
+use super::{
+    task_page::{self, Scene, TaskPage},
+    tasks::{self, RowMaker},
+};
 use crate::{
     api::{MarkItem, TaskDetail, Tasks},
     app::App,
-    errors::Failure,
+    errors::{self, Failure},
     extract::{self, Asked, Fields},
-    pages,
+    pages::{self, Desk},
     registry::{Case, Route, route},
-    session::{self, Signed},
+    session::{self, Signed, Visitor},
     url, views,
 };
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
+        route!(GET "/tasks/{id}" Case::Thing("task.read") => page),
         route!(GET "/api/v1/tasks" Case::Signed => list).gives(
             "Tasks",
             "Tasks that the caller may see.",
@@ -77,7 +84,7 @@ async fn get(
     let mut sql = app.store.read().await?;
     let words = last_words(&mut sql, &lines).await?;
     let percent = |line| words.iter().find(|w| w.line == line).and_then(|w| w.percent);
-    let marks = history(&mut sql, id, &lines).await?;
+    let marks = events_of(&mut sql, id, &lines).await?;
     Ok(Json(TaskDetail {
         task: views::task_item(&board, &directory, &detail.row),
         section_title: detail.row.section_title.clone(),
@@ -93,11 +100,87 @@ async fn get(
     }))
 }
 
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    show(&app, &visitor, &ctx, extract::id(&id)?, &asked, None).await
+}
+
+/// The task's page; after a mistake with what is to be mended and what was typed.
+pub(crate) async fn show(
+    app: &App,
+    visitor: &Visitor,
+    ctx: &Ctx,
+    id: TaskId,
+    asked: &Fields,
+    mistake: Option<(Fault, &str)>,
+) -> Result<Response, Failure> {
+    let Desk { l, me, frame } = pages::desk(app, visitor, "tasks").await?;
+    let as_of = extract::as_of(asked, ctx.today())?;
+    let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
+    let settings = app.kept.settings(&app.store).await?;
+    let (moment, sight) = (views::asked(as_of), views::sight(ctx));
+    let task = board.task(id, moment, &sight).ok_or_else(|| Fault::not_found("fault-not-found"))?;
+    let mut sql = app.store.read().await?;
+    let lines: Vec<_> = task.lines.iter().map(|line| line.line).collect();
+    let words = last_words(&mut sql, &lines).await?;
+    let name = |unit| directory.unit(unit).map(|u| u.name.clone()).unwrap_or_default();
+    let entries = history::task_timeline(&mut sql, &task, &sight, &name, None, HISTORY).await?;
+    let links = link::links(&mut sql, &LinkFilter { item: Some(id.to_string()), ..LinkFilter::default() }).await?;
+    let typed = mistake.as_ref().map(|(_, typed)| *typed).unwrap_or_default();
+    let scene = Scene {
+        l,
+        ctx,
+        board: &board,
+        directory: &directory,
+        rows: RowMaker { l, directory: &directory, calendar: &settings.calendar, as_of },
+        task: &task,
+        words: &words,
+        line: asked.id("line")?,
+        typed,
+    };
+    let acts = scene.acts();
+    let problems = mistake.as_ref().map(|(fault, _)| task_page::problem(l, fault, &acts)).unwrap_or_default();
+    let status = mistake.as_ref().map_or(StatusCode::OK, |(fault, _)| errors::status(fault.kind));
+    let row = &task.row;
+    let document = url::document(row.document);
+    let page = TaskPage {
+        id: id.to_string(),
+        name: row.name.clone(),
+        no: row.no.clone(),
+        state: row.state.code().to_owned(),
+        due: scene.rows.due(row),
+        simulated: row.sample,
+        say: scene.say(),
+        document: row.document_number.clone(),
+        clause_url: format!("{document}#tasks"),
+        document_url: document,
+        section: format!("{} {}", row.section_no, row.section_title).trim().to_owned(),
+        facts: scene.facts(),
+        product: row.product.clone(),
+        sources: task.source_documents_text.clone(),
+        acts,
+        squares: scene.squares(),
+        members_say: scene.members_say(),
+        events: task_page::events(l, entries),
+        versions: scene.versions(),
+        links: scene.links(&links),
+        problems,
+        l,
+        me,
+        frame,
+    };
+    pages::html_with(status, &page)
+}
+
 /// How many events a task's page goes back.
 const HISTORY: usize = 300;
 
 /// What happened to a task, newest first, as far as it is about lines that the reader may see.
-pub(crate) async fn history(sql: &mut dyn Sql, id: TaskId, lines: &[LineId]) -> Result<Vec<Event>> {
+async fn events_of(sql: &mut dyn Sql, id: TaskId, lines: &[LineId]) -> Result<Vec<Event>> {
     let filter = EventFilter { subject: Some(id.subject()), ..EventFilter::default() };
     let mut events = store::event::list(sql, &filter, HISTORY).await?;
     events.retain(|e| {
