@@ -12,6 +12,8 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("ubmttq", "uy ban mat tran to quoc"),
     ("ubmttqvn", "uy ban mat tran to quoc viet nam"),
     ("vn", "viet nam"),
+    ("dbqh", "dai bieu quoc hoi"),
+    ("xtdt", "xuc tien dau tu"),
     ("khcn", "khoa hoc cong nghe"),
     ("tttt", "thong tin truyen thong"),
     ("gddt", "giao duc dao tao"),
@@ -33,6 +35,7 @@ const ABBREVIATIONS: &[(&str, &str)] = &[
     ("bqlkcn", "ban quan ly khu cong nghiep"),
     ("bqlda", "ban quan ly du an"),
     ("bql", "ban quan ly"),
+    ("ql", "quan ly"),
     ("bchqs", "bo chi huy quan su"),
     ("chqs", "chi huy quan su"),
     ("bdbp", "bo doi bien phong"),
@@ -132,9 +135,12 @@ fn abbreviation(all: &[Piece], at: usize, before: Option<&str>) -> Option<(&'sta
     {
         return Some((long, 1));
     }
-    let run = all[at..].iter().take(RUN).take_while(|p| p.capital).count().max(1);
+    // "KH và CN" is written as often as "KH&CN".
+    let joins = |p: &&Piece| p.capital || p.folded == "va";
+    let run = all[at..].iter().take(RUN).take_while(joins).count().max(1);
     for count in (1..=run).rev() {
-        let joined: String = all[at..at + count].iter().map(|p| p.folded.as_str()).collect();
+        let parts = all[at..at + count].iter().map(|p| p.folded.as_str());
+        let joined: String = parts.filter(|word| *word != "va").collect();
         if let Some(long) = look_up(ABBREVIATIONS, &joined) {
             return Some((long, count));
         }
@@ -196,6 +202,9 @@ mod tests {
             ("Sở KH&CN", "Sở Khoa học và Công nghệ"),
             ("Sở KHCN", "SỞ KHOA HỌC VÀ CÔNG NGHỆ"),
             ("Sở KH-CN", "Sở Khoa học, Công nghệ"),
+            ("Sở KH và CN", "Sở Khoa học và Công nghệ"),
+            ("Ban QL các KCN", "Ban Quản lý các khu công nghiệp"),
+            ("VP Đoàn ĐBQH và HĐND tỉnh", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh"),
             ("Sở KH & CN;", "Sở Khoa  học và\u{a0}Công nghệ."),
             ("VP UBND tỉnh", "Văn phòng Ủy ban nhân dân tỉnh"),
             ("VPUBND tỉnh", "Văn phòng Uỷ ban nhân dân tỉnh"),

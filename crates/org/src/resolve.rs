@@ -129,6 +129,7 @@ impl NameIndex {
             names.extend(commune_names(unit.kind, &names[0]));
         }
         self.similar.add(i, &names[0]);
+        names.extend(short_forms(&names[0]));
         for name in names {
             if let Some(own) = &own {
                 self.add(without_province(&name, own).to_owned(), Target::Unit(i));
@@ -345,6 +346,13 @@ fn without_province<'n>(name: &'n str, province: &str) -> &'n str {
 fn keep_level<'n>(name: &'n str, province: &str) -> &'n str {
     let rest = name.strip_suffix(province).map_or(name, str::trim_end);
     if rest.ends_with(" tinh") { rest } else { name }
+}
+
+/// What people leave out: "Trường" before "Đại học …", "Tỉnh ủy" after one of its boards.
+fn short_forms(name: &str) -> Option<String> {
+    let school = name.strip_prefix("truong ").filter(|n| n.starts_with("dai hoc ") || n.starts_with("cao dang "));
+    let board = name.strip_suffix(" tinh uy").filter(|n| n.starts_with("ban ") || n.starts_with("uy ban "));
+    school.or(board).map(str::to_owned)
 }
 
 /// The ways a commune's name is printed, from any one of them.

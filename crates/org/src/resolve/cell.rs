@@ -10,7 +10,7 @@ pub(super) fn split(text: &str, resolve: impl Fn(&str) -> Resolution) -> Vec<Nam
     let mut out = Vec::new();
     for part in hard_parts(text) {
         let whole = resolve(part);
-        if !matches!(whole, Resolution::Unknown { .. }) && !is_near(&whole) {
+        if !matches!(whole, Resolution::Unknown { .. } | Resolution::Unspecific) && !is_near(&whole) {
             out.push(Named { text: trimmed(part), is: whole });
             continue;
         }

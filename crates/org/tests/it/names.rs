@@ -188,6 +188,8 @@ async fn cells_that_name_several() {
             ("UBND các xã, phường, đặc khu; các đơn vị liên quan", &["CX", "…"]),
             ("Báo và Phát thanh, Truyền hình Lâm Đồng; UBND cấp xã", &["BAO", "CX"]),
             ("Công an tỉnh, Ngân hàng Sao Hỏa", &["CAT", "?Ngân hàng Sao Hỏa"]),
+            ("Các sở, ban, ngành, địa phương", &["SBN", "…"]),
+            ("Các cơ quan, đơn vị có liên quan", &["…"]),
             ("- Sở Tài chính;\n- Sở Nội vụ;", &["STC", "SNV"]),
             ("", &[]),
         ] {
