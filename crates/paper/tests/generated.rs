@@ -206,6 +206,9 @@ fn text_plans_come_back() {
         if body.contains(['≥', '≤']) && matches!(look.encoding, 3 | 4) {
             look.encoding = 0;
         }
+        if std::env::var("BAZAN_PAPER_SEED").is_ok() {
+            println!("{}", body.replace('\t', "⇥"));
+        }
         let json = read("plan.txt", &txt::encode(&body, &look), &format!("seed {seed} {look:?}"));
         compare(&mut tally, &format!("txt {seed} {look:?}"), &sheets, &json, false);
     }

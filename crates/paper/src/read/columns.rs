@@ -513,16 +513,19 @@ fn spread(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Option<Vec<(usize, Vec
     }
     let sub: Vec<&Slot> = sub.iter().filter(|s| !s.text.trim().is_empty()).collect();
     let top: Vec<&Slot> = top.iter().collect();
-    let width = modal_width(sample)?;
+    let modal = modal_width(sample)?;
+    let widest = sample.iter().map(|r| r.len()).max()?;
     let filled: Vec<&&Slot> = top.iter().filter(|s| !s.text.trim().is_empty()).collect();
-    if width != filled.len() - 1 + sub.len() {
+    // Empty cells at the ends of lines may be gone, so the widest row speaks too.
+    let width = filled.len() - 1 + sub.len();
+    if modal != width && widest != width {
         return None;
     }
     let years = sub.iter().all(|s| year(&s.text).is_some());
     let parent = filled.iter().position(|s| match title_role(&s.text) {
         Some((Role::Value(_) | Role::Base(_), _)) => years,
         Some((Role::Lead | Role::Both, _)) => !years,
-        Some((Role::Deadline, _)) => !years && sub.iter().all(|s| title_role(&s.text).is_some()),
+        Some((Role::Deadline, _)) => sub.iter().any(|s| fold(&s.text).contains("ket thuc")),
         _ => false,
     })?;
     let mut out = Vec::new();

@@ -440,13 +440,9 @@ fn draft(line: &Line, view: &View, layout: &Layout) -> Draft {
             out.unsure = true;
         }
     }
-    if view.raw.is_some() && raw.len() < width && line.torn {
-        let mandatory = [Role::Lead, Role::Both, Role::Deadline, Role::Name];
-        let lost = mandatory.iter().filter_map(|r| layout.column(*r)).any(|c| out.cells[c].is_empty());
-        if lost || placing.verdict == Verdict::Moved {
-            out.flags.push(Flag::CellLost);
-            out.unsure |= lost;
-        }
+    // A short row whose cells all fit lost only empty cells at its end.
+    if view.raw.is_some() && raw.len() < width && line.torn && placing.verdict != Verdict::AsPrinted {
+        out.flags.push(Flag::CellLost);
     }
     if line.hidden {
         out.flags.push(Flag::HiddenRow);

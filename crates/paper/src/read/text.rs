@@ -24,7 +24,7 @@ pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, boo
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{85}'], "\n").replace('\u{c}', "\n\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let csv = source.file.to_lowercase().ends_with(".csv");
-    let mut reader = Lines { source, out: Vec::new(), tables: 0, width: 0 };
+    let mut reader = Lines { source, out: Vec::new(), tables: 0, width: 0, known: std::collections::HashMap::new() };
     if csv && !text.contains('\t') {
         reader.csv(&text)?;
     } else {
@@ -39,6 +39,8 @@ struct Lines<'s> {
     tables: u32,
     /// Columns of the last table, for tables torn apart by blank lines.
     width: usize,
+    /// Columns by first line: a header printed again heads the same columns.
+    known: std::collections::HashMap<Vec<String>, usize>,
 }
 
 /// A line of a table: its number and its cells.
@@ -108,6 +110,9 @@ impl Lines<'_> {
         }
         let width = self.mode(&printed);
         self.width = width;
+        if let Some(first) = printed.first().filter(|p| is_header_line(&p.cells)) {
+            self.known.insert(first.cells.clone(), width);
+        }
         let rows = joined(printed, width);
         self.push(rows)?;
         Ok(i.max(start + 1))
@@ -119,9 +124,17 @@ impl Lines<'_> {
         for row in printed.iter().filter(|p| p.cells.len() >= 3) {
             *counts.entry(row.cells.len()).or_default() += 1;
         }
-        let best = counts.iter().max_by_key(|(width, count)| (**count, **width)).map_or(0, |(w, _)| *w);
+        // Lines torn by breaks inside cells are shorter, so the widest common width counts.
+        let total: usize = counts.values().sum();
+        let best = counts.iter().rev().find(|(_, n)| **n * 6 >= total && (**n > 1 || total < 3)).map_or(0, |(w, _)| *w);
+        // A header has all columns, or all but those of a second level.
+        let first = printed.first().map_or(&[][..], |p| &p.cells);
+        if is_header_line(first) {
+            return best.max(first.len()).max(self.known.get(first).copied().unwrap_or(0));
+        }
         // A torn piece of a table is measured by the table it was torn from.
-        if printed.len() < 3 { best.max(self.width) } else { best }
+        let torn = printed.first().is_some_and(|p| p.cells.first().is_some_and(|c| number::parse(c).is_some()));
+        if torn || printed.len() < 3 { best.max(self.width) } else { best }
     }
 
     fn push(&mut self, printed: Vec<Printed>) -> Result<()> {
@@ -182,6 +195,11 @@ impl Lines<'_> {
         }
         self.push(table)
     }
+}
+
+fn is_header_line(cells: &[String]) -> bool {
+    let first = cells.first().map_or(String::new(), |c| super::plain::fold_words(c));
+    cells.len() >= 3 && matches!(first.as_str(), "stt" | "tt" | "so tt" | "so thu tu")
 }
 
 /// A line's cells, when it is a line of a table.
@@ -281,5 +299,5 @@ fn starts_row(cells: &[String], width: usize) -> bool {
     let rest_empty = cells[1..].iter().all(|c| c.is_empty());
     let roman = first.split_whitespace().next().and_then(number::parse);
     let section = matches!(roman, Some(number::Number::Roman(_) | number::Number::Upper(_)));
-    rest_empty && title && section
+    rest_empty && title && (section || cells.len() == 1)
 }
