@@ -8,6 +8,7 @@ pub mod reports;
 mod drafts;
 mod documents;
 mod health;
+mod home;
 mod lines;
 mod log;
 mod sign_in;
@@ -22,6 +23,7 @@ pub(crate) fn all() -> Vec<Route> {
     let rooms = [
         health::routes(),
         sign_in::routes(),
+        home::routes(),
         dashboard::routes(),
         tasks::routes(),
         task::routes(),
@@ -29,6 +31,7 @@ pub(crate) fn all() -> Vec<Route> {
         log::routes(),
         reports::routes(),
         documents::routes(),
+        drafts::routes(),
         api_drafts::routes(),
         api_lines::routes(),
         api_lists::routes(),

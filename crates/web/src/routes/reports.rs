@@ -159,7 +159,7 @@ async fn file(
             let directory = app.directories.now().await?;
             let (say, name_of) = (words_of(visitor.l), names(&directory));
             let sheets = report::sheets(&figures, &say, &name_of);
-            Ok(files::download(&name, XLSX, plan::export::xlsx(&sheets)?))
+            Ok(files::download(&name, XLSX, plan::export::xlsx(&sheets, ctx.today())?))
         }
         _ => Err(Fault::not_found("fault-not-found").into()),
     }

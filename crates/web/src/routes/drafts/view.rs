@@ -159,7 +159,7 @@ pub(super) fn values_of(row: &DraftRow) -> Vec<(&'static str, String)> {
 /// A target's value of a year, as printed.
 pub(super) fn value_of(row: &DraftRow, year: i16) -> String {
     let RowIs::Target(target) = &row.is else { return String::new() };
-    target.targets.iter().find(|v| v.year == Some(year)).map(|v| v.text.clone()).unwrap_or_default()
+    target.targets.iter().find(|v| v.year == Some(year)).and_then(|v| v.text.clone()).unwrap_or_default()
 }
 
 fn count(n: usize) -> i64 {
@@ -199,7 +199,7 @@ fn fields(l: L, row: &DraftRow) -> Vec<FieldView> {
         })
         .collect();
     if let RowIs::Target(target) = &row.is {
-        let values = target.targets.iter().filter_map(|v| Some((v.year?, v.text.clone()))).map(|(year, value)| FieldView {
+        let values = target.targets.iter().filter_map(|v| Some((v.year?, v.text.clone().unwrap_or_default()))).map(|(year, value)| FieldView {
             code: format!("value-{year}"),
             label: l.t1("plan-field-value", "year", year.to_string()),
             value,
