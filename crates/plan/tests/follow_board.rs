@@ -173,7 +173,7 @@ async fn a_later_edition_changes_what_it_says_and_nothing_that_was_known() {
             before,
             "what was closed stays"
         );
-        assert_eq!(picture(&board), picture(&*Boards::new(store.clone()).now().await.unwrap()));
+        assert_eq!(picture(&board), picture(&Boards::new(store.clone()).now().await.unwrap()));
     }
 }
 
