@@ -108,7 +108,12 @@ impl Oidc {
     /// # Errors
     /// `Invalid` for addresses that are none.
     pub fn new(config: OidcConfig, accounts: Accounts) -> Result<Self> {
-        IssuerUrl::new(config.issuer.clone()).map_err(misconfigured)?;
+        let issuer = IssuerUrl::new(config.issuer.clone()).map_err(misconfigured)?;
+        let host = issuer.url().host_str().unwrap_or_default().to_owned();
+        // Codes and tokens in clear only where they never leave the machine.
+        if issuer.url().scheme() != "https" && !["127.0.0.1", "[::1]", "localhost"].contains(&host.as_str()) {
+            return Err(misconfigured(format!("{}: https", config.issuer)));
+        }
         RedirectUrl::new(config.redirect_url.clone()).map_err(misconfigured)?;
         if config.client_id.is_empty() {
             return Err(misconfigured("client_id"));

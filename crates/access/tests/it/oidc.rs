@@ -209,7 +209,9 @@ async fn changed_keys_are_read_again_and_a_silent_provider_is_said() {
         let silent = OidcConfig { issuer: "http://127.0.0.1:9".into(), ..config(&walk.provider) };
         let silent = Oidc::new(silent, place.accounts.clone()).unwrap();
         assert_eq!(silent.begin("/", &client()).await.unwrap_err().kind, FaultKind::Unavailable);
-        let bad = OidcConfig { issuer: "not an address".into(), ..config(&walk.provider) };
-        assert_eq!(Oidc::new(bad, place.accounts.clone()).err().unwrap().kind, FaultKind::Invalid);
+        for bad in ["not an address", "http://sso.lamdong.example"] {
+            let bad = OidcConfig { issuer: bad.into(), ..config(&walk.provider) };
+            assert_eq!(Oidc::new(bad, place.accounts.clone()).err().unwrap().kind, FaultKind::Invalid);
+        }
     }
 }
