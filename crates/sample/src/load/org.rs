@@ -9,6 +9,7 @@ use org::{
 };
 use store::Store;
 
+use super::cast::reporter_name;
 use crate::{
     calendar::calendar,
     people::{Role, people},
@@ -38,10 +39,9 @@ pub fn reporter(code: &str) -> String {
 ///
 /// # Errors
 /// What the operations of `org` return.
-pub async fn load(store: &Store, ctx: &Ctx, units: &Units) -> Result<Directory> {
-    let directories = Directories::new(store.clone());
+pub async fn load(store: &Store, ctx: &Ctx, directories: &Directories, units: &Units) -> Result<()> {
     if directories.now().await?.by_code(&units.province.code).is_none() {
-        province(store, ctx, units).await?;
+        province(store, ctx, units, &*directories.now().await?).await?;
     }
     let known = directories.now().await?;
     let missing = living(units).into_iter().filter(|u| known.by_code(&u.code).is_none()).collect::<Vec<_>>();
@@ -52,7 +52,7 @@ pub async fn load(store: &Store, ctx: &Ctx, units: &Units) -> Result<Directory> 
     groups(store, ctx, units, &known).await?;
     aliases(store, ctx, units, &*directories.now().await?).await?;
     persons(store, ctx, units, &*directories.now().await?).await?;
-    Ok(Directory::clone(&*directories.now().await?))
+    Ok(())
 }
 
 /// The working calendar and the province's identity.
@@ -77,8 +77,7 @@ async fn settings(store: &Store, ctx: &Ctx, units: &Units) -> Result<()> {
 }
 
 /// Three provinces, then one.
-async fn province(store: &Store, ctx: &Ctx, units: &Units) -> Result<()> {
-    let known = Directories::new(store.clone()).now().await?;
+async fn province(store: &Store, ctx: &Ctx, units: &Units, known: &Directory) -> Result<()> {
     for former in units.former.iter().filter(|f| known.by_code(&f.code).is_none()) {
         create_unit(store, ctx, former_province(former)).await?;
     }
@@ -214,9 +213,8 @@ async fn persons(store: &Store, ctx: &Ctx, units: &Units, known: &Directory) -> 
     let bodies = units.bodies.iter().map(|b| (b.code.as_str(), b.name.clone()));
     let communes = units.communes.iter().map(|c| (c.code.as_str(), c.committee()));
     let all: BTreeMap<&str, String> = bodies.chain(communes).collect();
-    let reporters = all
-        .into_iter()
-        .map(|(code, name)| new(reporter(code), format!("Cán bộ mẫu – {name}"), code, vec![Post::Officer]));
+    let reporters =
+        all.into_iter().map(|(code, name)| new(reporter(code), reporter_name(&name), code, vec![Post::Officer]));
     for person in accounts.chain(reporters).filter(|p| known.by_username(&p.username).is_none()) {
         create_person(store, ctx, person).await?;
     }
@@ -230,43 +228,5 @@ pub fn posts(role: Role) -> Vec<Post> {
         Role::Officer | Role::Commune => vec![Post::Officer],
         Role::Leader => vec![Post::Leader],
         Role::Admin => vec![Post::Admin],
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::sync::Arc;
-
-    use kernel::{Actor, FixedClock, Via, ctx::OpenGate};
-    use store::StoreConfig;
-
-    use super::*;
-    use crate::units::units;
-
-    #[tokio::test]
-    async fn units_load_once_and_plans_names_resolve() {
-        let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(&StoreConfig::embedded(dir.path())).await.unwrap();
-        store.migrate(::org::MIGRATIONS).await.unwrap();
-        let ctx = Ctx {
-            actor: Actor::program("sample", Via::Command),
-            clock: Arc::new(FixedClock::on("2026-01-05".parse().unwrap())),
-            gate: Arc::new(OpenGate),
-            trace: "sample".into(),
-            lang: Lang::Vi,
-        };
-        let units = units();
-        let directory = load(&store, &ctx, &units).await.unwrap();
-        assert_eq!(directory.reporting_units(ctx.today()).count(), 144);
-        let head = store.head().await.unwrap();
-        load(&store, &ctx, &units).await.unwrap();
-        assert_eq!(store.head().await.unwrap(), head, "loading again adds nothing");
-        for plan in crate::plans::plans() {
-            for (_, task) in plan.tasks() {
-                for named in directory.resolve_cell(task.lead(), ctx.today()) {
-                    assert!(!matches!(named.is, Resolution::Unknown { .. }), "{}", named.text);
-                }
-            }
-        }
     }
 }

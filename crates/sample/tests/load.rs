@@ -1,0 +1,124 @@
+//! The sample province loaded through the rooms: stopped half-way and begun again, it stands on
+//! 19 June 2026 as the June report says.
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+use access::{Accounts, AccountsConfig, Cedar};
+use kernel::{Actor, Ctx, Day, FixedClock, Gate, Lang, Via};
+use org::Directories;
+use plan::{
+    board::{Asked, Boards, Sight},
+    list::Filter,
+    status::to_json,
+};
+use sample::load::{Progress, Sample, Stage, accounts, load};
+use store::{Sql, Store, StoreConfig};
+
+async fn fresh(dir: &std::path::Path) -> Sample {
+    let store = Store::open(&StoreConfig::embedded(dir)).await.unwrap();
+    for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS] {
+        store.migrate(room).await.unwrap();
+    }
+    let directories = Directories::new(store.clone());
+    let gate: Arc<dyn Gate> = Arc::new(Cedar::load(None).unwrap());
+    Sample { store, directories, gate, today: "2026-11-21".parse().unwrap() }
+}
+fn program(sample: &Sample) -> Ctx {
+    Ctx {
+        actor: Actor::program("test", Via::Command),
+        clock: Arc::new(FixedClock::on(sample.today)),
+        gate: Arc::clone(&sample.gate),
+        trace: String::new(),
+        lang: Lang::Vi,
+    }
+}
+async fn count(store: &Store, table: &str) -> i64 {
+    let mut sql = store.read().await.unwrap();
+    sql.one(&format!("SELECT COUNT(*) FROM {table}"), vec![]).await.unwrap().int(0).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_loaded_province_stands_as_the_report_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let sample = fresh(dir.path()).await;
+    let documents = dir.path().join("sample-documents");
+    let started = Instant::now();
+
+    // Stopped in the middle of the year, as by a signal.
+    let stop = tokio::sync::Notify::new();
+    let half = |p: Progress| {
+        if p.stage == Stage::Year && p.done * 2 > p.total {
+            stop.notify_one();
+        }
+    };
+    tokio::select! {
+        done = load(&sample, &documents, &half) => panic!("loaded whole: {done:?}"),
+        () = stop.notified() => {}
+    }
+    // Begun again.
+    let steps = AtomicUsize::new(0);
+    let told = |p: Progress| {
+        if p.stage == Stage::Year {
+            steps.store(p.total, Ordering::SeqCst);
+        }
+    };
+    assert!(load(&sample, &documents, &told).await.unwrap());
+    eprintln!("loaded in {:?}, stopped once", started.elapsed());
+
+    // Nothing doubled: six plans, 165 values stated and confirmed, a mark for every other step.
+    let steps = i64::try_from(steps.load(Ordering::SeqCst)).unwrap();
+    assert_eq!((count(&sample.store, "document").await, count(&sample.store, "edition").await), (6, 6));
+    assert_eq!((count(&sample.store, "actual").await, count(&sample.store, "actual_mark").await), (165, 165));
+    assert_eq!(count(&sample.store, "mark").await, steps - 6 - 165);
+
+    let board = Boards::new(sample.store.clone()).now().await.unwrap();
+    let on = |day: &str| board.status(Asked::on(day.parse::<Day>().unwrap()), &Sight::All, &Filter::default());
+    let june = to_json(&on("2026-06-19"));
+    let states = &june["tasks"]["by_state"];
+    assert_eq!(june["tasks"]["total"], 264, "{june}");
+    for (state, number) in [("done_on_time", 143), ("done_late", 14), ("running", 106), ("overdue", 1)] {
+        assert_eq!(states[state], number, "{june}");
+    }
+    let targets = &june["targets"];
+    for (state, number) in [("total", 55), ("met", 30), ("exceeded", 14), ("running", 25), ("not_met", 0)] {
+        assert_eq!(targets[state], number, "{june}");
+    }
+    let autumn = to_json(&on("2026-11-21"));
+    assert!(autumn["tasks"]["by_state"]["overdue"].as_u64().unwrap() > 2, "{autumn}");
+
+    // Every event at its simulated time: none later than the day before "today".
+    let mut sql = sample.store.read().await.unwrap();
+    let last = sql.one("SELECT MAX(at) FROM event", vec![]).await.unwrap().int(0).unwrap();
+    assert!(kernel::Millis(last).day() < sample.today);
+    drop(sql);
+
+    // A third time does nothing; the accounts get a way in.
+    let head = sample.store.head().await.unwrap();
+    assert!(!load(&sample, &documents, &|_| {}).await.unwrap());
+    assert_eq!(sample.store.head().await.unwrap(), head);
+    let clock = Arc::new(FixedClock::on(sample.today));
+    let ways = Accounts::new(
+        sample.store.clone(),
+        sample.directories.clone(),
+        clock,
+        Arc::clone(&sample.gate),
+        AccountsConfig::default(),
+    );
+    assert_eq!(accounts(&ways, &program(&sample)).await.unwrap().len(), 6);
+    assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 6);
+}
+
+#[tokio::test]
+async fn a_store_that_holds_something_else_is_refused() {
+    let dir = tempfile::tempdir().unwrap();
+    let sample = fresh(dir.path()).await;
+    let calendar = kernel::WorkCalendar { off: [sample.today].into(), ..Default::default() };
+    org::set_calendar(&sample.store, &program(&sample), calendar).await.unwrap();
+    let fault = load(&sample, &dir.path().join("documents"), &|_| {}).await.unwrap_err();
+    assert_eq!(fault.say.id, "sample-store-not-empty");
+}
