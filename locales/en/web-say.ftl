@@ -76,3 +76,37 @@ flash-reported-done = Reported as done. It counts once the focal department conf
 flash-na-claimed = Said not to apply; awaiting confirmation.
 flash-returned = Returned with the reason.
 flash-reopened = Opened again.
+home-say = ⟨0⟩: ⟨1⟩, ⟨2⟩.
+home-province = The province
+home-report = Report
+home-confirm = Look and confirm
+export-tasks-name = tasks
+targets-say = { $count ->
+    [one] 1 target
+   *[other] { $count } targets
+ }
+targets-search = Search by name of target
+targets-empty-title = No target fits
+no-year = any year
+target-goal-line = Target for { $year }: { $goal }
+target-chart-title = { $name }: confirmed values against the target for { $year }
+target-as-table = As a table
+target-values = Values and their sources
+target-values-none = No value was stated yet.
+target-source = Source
+target-source-hint = For example: June report of the Department of Justice.
+target-confirm = Confirm
+target-correct = Correct it
+target-state-value = State a value
+target-value = Value reached
+target-value-hint = A number, or words such as Có, Đạt, Chưa. Unit of measure: { $unit }
+target-send = Send the value
+target-definition = How it is measured
+target-unit = Unit of measure
+target-direction = Better is
+target-up = higher
+target-down = lower
+target-years = Targets by year
+target-year = Year
+target-side = The same measure in several documents
+flash-value-stated = Value sent. It counts once the focal department confirms it.

@@ -1,8 +1,13 @@
 //! Files going out: always as downloads under their own name, never run or shown as pages of ours.
 use axum::{
-    http::header,
+    http::{HeaderValue, header},
     response::{IntoResponse, Response},
 };
+
+use crate::headers;
+
+/// The media type of workbooks.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Percent-encodes a name for `filename*` (RFC 5987).
 fn encoded(name: &str) -> String {
@@ -33,7 +38,10 @@ pub(crate) fn download(name: &str, media: &str, data: Vec<u8>) -> Response {
 
 /// Pages of ours to look at in the browser.
 pub(crate) fn shown(name: &str, media: &str, data: Vec<u8>) -> Response {
-    answer(format!("inline; filename*=UTF-8''{}", encoded(name)), media, data)
+    let mut response = answer(format!("inline; filename*=UTF-8''{}", encoded(name)), media, data);
+    // The page with the preview is ours, and may hold it in a frame.
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::CSP_FRAMED));
+    response
 }
 
 #[cfg(test)]

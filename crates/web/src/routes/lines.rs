@@ -3,8 +3,8 @@ use std::sync::Arc;
 
 use axum::{
     extract::{Path, State},
-    http::header,
-    response::{IntoResponse, Response},
+    http::{HeaderValue, header},
+    response::Response,
 };
 use kernel::{Ctx, Fault, FaultKind, LinkId, Result, TaskId};
 use plan::{
@@ -17,7 +17,7 @@ use crate::{
     app::App,
     errors::Failure,
     extract::{self, Fields},
-    headers, pages,
+    files, headers, pages,
     registry::{Case, Face, Route, route},
     session::{self, Signed, Visitor},
     upload::{File, Upload},
@@ -174,21 +174,11 @@ async fn reopen(
     answer(&app, &visitor, &ctx, Said { task: fields.get("task"), note: reason, outcome, done: "reopened" }).await
 }
 
-/// The header that makes a browser keep a file instead of showing it, with the name in any script.
-pub(crate) fn attachment(name: &str) -> String {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect();
-    let coded: String = name.bytes().map(|b| if b.is_ascii_alphanumeric() || b"._-".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") }).collect();
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}")
-}
-
 /// A file that somebody gave us: never shown in our own origin's name.
 pub(crate) fn given_file(name: &str, media: &str, data: Vec<u8>) -> Response {
-    let headers = [
-        (header::CONTENT_TYPE, media.to_owned()),
-        (header::CONTENT_DISPOSITION, attachment(name)),
-        (header::CONTENT_SECURITY_POLICY, headers::CSP_FILE.to_owned()),
-    ];
-    (headers, data).into_response()
+    let mut response = files::download(name, media, data);
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(headers::CSP_FILE));
+    response
 }
 
 async fn file(
@@ -220,15 +210,4 @@ async fn decline_link(
     let id: LinkId = extract::id(&id)?;
     link::decline_link(&app.store, &ctx, id).await?;
     Ok(pages::go(url::local(fields.get("back"))))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn names_of_files_survive_any_script() {
-        assert_eq!(
-            super::attachment("Tờ trình\".pdf"),
-            "attachment; filename=\"T__tr_nh_.pdf\"; filename*=UTF-8''T%E1%BB%9D%20tr%C3%ACnh%22.pdf"
-        );
-    }
 }

@@ -12,6 +12,8 @@ mod home;
 mod lines;
 mod log;
 mod sign_in;
+mod target;
+mod targets;
 mod task;
 mod task_page;
 mod tasks;
@@ -28,6 +30,8 @@ pub(crate) fn all() -> Vec<Route> {
         tasks::routes(),
         task::routes(),
         lines::routes(),
+        targets::routes(),
+        target::routes(),
         log::routes(),
         reports::routes(),
         documents::routes(),

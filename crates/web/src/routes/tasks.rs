@@ -3,10 +3,11 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use kernel::{Ctx, Day, Fault, Result, WorkCalendar};
+use kernel::{Ctx, Day, Fault, Result, Say, WorkCalendar};
 use org::Directory;
 use plan::{
     board::{Board, Sight},
+    export::{self, Sheet},
     list::{self, Page, PageAsk, Role, Sort},
     state::State as TaskState,
 };
@@ -15,6 +16,7 @@ use crate::{
     app::App,
     errors::Failure,
     extract::{self, Asked, Fields},
+    files,
     lang::L,
     pages::{self, Choice, Desk, Due, Filter, Frame, Me},
     registry::{Case, Route, route},
@@ -26,6 +28,8 @@ use crate::{
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         route!(GET "/tasks" Case::Signed => page),
+        route!(GET "/tasks/export.xlsx" Case::Signed => export_xlsx),
+        route!(GET "/tasks/export.csv" Case::Signed => export_csv),
         route!(POST "/tasks/confirm" Case::Province("task.confirm") => super::task::confirm_picked),
     ]
 }
@@ -81,9 +85,9 @@ pub(crate) fn view(fields: &Fields, ctx: &Ctx) -> Result<View> {
     Ok(View { as_of, filter, ask, query })
 }
 
-struct Hidden {
-    name: String,
-    value: String,
+pub(crate) struct Hidden {
+    pub(crate) name: String,
+    pub(crate) value: String,
 }
 struct BulkAct {
     action: String,
@@ -193,9 +197,16 @@ fn say(l: L, view: &View, page: &Page, board: &Board, directory: &Directory) -> 
     text
 }
 
-fn filter(l: L, query: &Query, key: &str, label: &str, choices: Vec<(String, String)>) -> Filter {
+/// A filter of the list at `path`: its choices as values and words.
+pub(crate) fn filter(
+    l: L,
+    (path, query): (&str, &Query),
+    key: &str,
+    label: &str,
+    choices: Vec<(String, String)>,
+) -> Filter {
     let now = query.get(key).to_owned();
-    let at = |value: &str| query.with(key, value).at(url::TASKS);
+    let at = |value: &str| query.with(key, value).at(path);
     let value = choices.iter().find(|(v, _)| *v == now).map(|(_, text)| text.clone()).unwrap_or_default();
     Filter {
         key: key.to_owned(),
@@ -217,17 +228,17 @@ fn filters(l: L, view: &View, board: &Board, directory: &Directory, sight: &Sigh
     let sorts = Sort::ALL.map(|s| (s.code().to_owned(), l.t(s.message_id()))).to_vec();
     let awaiting = vec![("1".to_owned(), l.t("state-submitted"))];
     let mut all = vec![
-        filter(l, query, "document", "filter-document", documents),
-        filter(l, query, "due", "filter-due", days),
-        filter(l, query, "awaiting", "filter-awaiting", awaiting),
-        filter(l, query, "sort", "filter-sort", sorts),
+        filter(l, (url::TASKS, query), "document", "filter-document", documents),
+        filter(l, (url::TASKS, query), "due", "filter-due", days),
+        filter(l, (url::TASKS, query), "awaiting", "filter-awaiting", awaiting),
+        filter(l, (url::TASKS, query), "sort", "filter-sort", sorts),
     ];
     if *sight == Sight::All {
         let units = board.by_unit(views::asked(view.as_of), sight);
         let mut units: Vec<_> = units.iter().filter_map(|u| directory.unit(u.unit)).collect();
         units.sort_by(|a, b| (a.kind.is_commune(), &a.name).cmp(&(b.kind.is_commune(), &b.name)));
         let choices = units.iter().map(|u| (u.id.to_string(), u.name.clone())).collect();
-        all.insert(0, filter(l, query, "unit", "filter-unit", choices));
+        all.insert(0, filter(l, (url::TASKS, query), "unit", "filter-unit", choices));
     }
     all
 }
@@ -294,3 +305,33 @@ async fn page(
     pages::html(&shown)
 }
 
+/// The whole view as a sheet.
+async fn sheet(app: &App, ctx: &Ctx, l: L, asked: &Fields) -> Result<Sheet> {
+    let view = view(asked, ctx)?;
+    let board = app.boards.now().await?;
+    let (moment, sight) = (views::asked(view.as_of), views::sight(ctx));
+    let say = |say: &Say| l.say(say);
+    let mut sql = app.store.read().await?;
+    export::tasks(&mut sql, &board, (moment, &sight), &view.filter, view.ask.sort, &say).await
+}
+
+async fn export_xlsx(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let sheet = sheet(&app, &ctx, visitor.l, &asked).await?;
+    let today = ctx.today();
+    let book = export::xlsx(&[sheet], today)?;
+    Ok(files::download(&format!("{}-{today}.xlsx", visitor.l.t("export-tasks-name")), files::XLSX, book))
+}
+
+async fn export_csv(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let sheet = sheet(&app, &ctx, visitor.l, &asked).await?;
+    let name = format!("{}-{}.csv", visitor.l.t("export-tasks-name"), ctx.today());
+    Ok(files::download(&name, "text/csv; charset=utf-8", export::csv(&sheet)))
+}
