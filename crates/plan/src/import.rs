@@ -14,7 +14,7 @@ use std::{
 use kernel::{Action, Ctx, Day, DocumentId, EditionId, Fault, Resource, Result, TargetId, TaskId};
 use org::{Directories, Directory};
 use serde::{Deserialize, Serialize};
-use store::{Sql, Store, Tx};
+use store::{Sql, Store, Tx, args};
 
 pub use crate::diff::RowAnswer;
 use crate::{
@@ -167,11 +167,12 @@ pub async fn import_read_plan(
 /// `Forbidden`; what reading refuses.
 pub async fn preview_plan(store: &Store, ctx: &Ctx, dirs: &Directories, input: ImportPlan) -> Result<Difference> {
     may(ctx, IMPORT)?;
-    let (_, plan) = draft::read_file(&input.file_name, input.bytes).await?;
+    let (bytes, plan) = draft::read_file(&input.file_name, input.bytes).await?;
     let directory = dirs.now().await?;
     let content = draft::content_of(plan, &directory, ctx.today());
+    let file = FileKept { name: input.file_name, digest: blob_digest(&bytes) };
     let mut reader = store.read().await?;
-    Ok(work_out(&mut reader, &content, &input.options, &directory, ctx.today()).await?.difference)
+    Ok(work_out(&mut reader, &content, &file, &input.options, &directory, ctx.today()).await?.difference)
 }
 
 pub(crate) fn blob_digest(bytes: &[u8]) -> String {
@@ -226,6 +227,7 @@ pub(crate) struct Amended<I, S> {
 pub(crate) async fn work_out(
     sql: &mut dyn Sql,
     content: &Content,
+    file: &FileKept,
     options: &ImportOptions,
     directory: &Directory,
     today: Day,
@@ -237,7 +239,13 @@ pub(crate) async fn work_out(
             SameDocument::Held { document: *document }
         }
         Some(DocumentAnswer::New) => SameDocument::New,
-        None => document::find_same(&content.head, &documents),
+        None => match document::find_same(&content.head, &documents) {
+            SameDocument::Held { document } => SameDocument::Held { document },
+            other if document::number_key(&content.head.number).is_empty() => {
+                same_file(sql, content, file, directory, today).await?.unwrap_or(other)
+            }
+            other => other,
+        },
     };
     let held = match &same {
         SameDocument::Held { document } => Some(held::load(sql, *document).await?),
@@ -282,6 +290,31 @@ pub(crate) async fn work_out(
     Ok(Work { held, says, tasks, targets, amends, from_day, difference, repeated })
 }
 
+/// A file that does not say which document it is (a bare table): the same content or file again is the
+/// same document; another content under the same name may be, so it is asked.
+async fn same_file(
+    sql: &mut dyn Sql,
+    content: &Content,
+    file: &FileKept,
+    directory: &Directory,
+    today: Day,
+) -> Result<Option<SameDocument>> {
+    let says = says::of(content, false, directory, When { day: today, today }).digest;
+    let exact = "SELECT DISTINCT document_id FROM edition WHERE amended_by IS NULL AND (content_digest = $1 OR file_digest = $2)";
+    let found = sql.rows(exact, args![says, &file.digest]).await?;
+    if let [only] = found.as_slice() {
+        return Ok(Some(SameDocument::Held { document: only.id(0)? }));
+    }
+    if !content.head.title.is_empty() {
+        return Ok(None);
+    }
+    let named = "SELECT DISTINCT e.document_id FROM edition e JOIN document d ON d.id = e.document_id \
+         WHERE e.amended_by IS NULL AND e.file_name = $1 AND d.title = ''";
+    let found = sql.rows(named, args![&file.name]).await?;
+    let documents = found.iter().map(|r| r.id(0)).collect::<Result<Vec<_>>>()?;
+    Ok((!documents.is_empty()).then_some(SameDocument::Offered { documents }))
+}
+
 fn head_changes(held: &Held, says: &Says) -> Vec<FieldChange> {
     let before = held.document.head.fields();
     let after = says.head.fields();
@@ -294,6 +327,11 @@ fn head_changes(held: &Held, says: &Says) -> Vec<FieldChange> {
         .collect()
 }
 
+/// Its title, else its number, else the file it came in.
+fn document_name(head: &document::DocumentHead, file: &str) -> String {
+    [head.title.as_str(), head.number.as_str(), file].into_iter().find(|t| !t.is_empty()).unwrap_or("").to_owned()
+}
+
 /// Takes a content over inside a transaction: the part of [`import_plan`] and [`draft::accept`] that
 /// writes. No authorisation: the operation has done that.
 pub(crate) async fn take_over_in(
@@ -304,15 +342,15 @@ pub(crate) async fn take_over_in(
     directory: &Arc<Directory>,
 ) -> Result<Imported> {
     let today = tx.ctx().today();
-    let work = work_out(tx, content, options, directory, today).await?;
+    let work = work_out(tx, content, file, options, directory, today).await?;
     let open = work.difference.open_questions();
     if open > 0 && !work.repeated {
         let first = work.difference.questions.first().map(|q| q.name.clone());
         let first = first.or_else(|| work.difference.amendments.first().map(|a| a.change.name.clone()));
-        return Err(Fault::conflict("plan-import-questions")
-            .arg("file", &file.name)
-            .arg("count", open)
-            .arg("first", first.unwrap_or_else(|| work.says.head.title.clone())));
+        return Err(Fault::conflict("plan-import-questions").arg("file", &file.name).arg("count", open).arg(
+            "first",
+            first.filter(|f| !f.is_empty()).unwrap_or_else(|| document_name(&work.says.head, &file.name)),
+        ));
     }
     if work.says.rows == 0 && work.difference.amendments.is_empty() {
         return Err(Fault::invalid("plan-import-empty").arg("file", &file.name));

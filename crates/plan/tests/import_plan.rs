@@ -5,7 +5,7 @@ use import_support::{first_plan, plan, target, task, unit_id, worlds};
 use kernel::FaultKind;
 use plan::{
     document,
-    import::{Amend, DocumentAnswer, ImportOptions},
+    import::{Amend, DocumentAnswer, ImportOptions, ImportPlan, import_read_plan},
 };
 
 #[tokio::test]
@@ -162,6 +162,30 @@ async fn a_plan_without_number_is_known_by_its_title_and_offered_when_the_number
         assert_eq!((done.document, done.edition_no, w.count("document").await), (first.document, 2, 1));
         assert_eq!(w.texts("SELECT number FROM document").await, ["77/KH-UBND"]);
         assert!(w.import("d", bare("77/KH-UBND", Some("2026-04-20"))).await.unwrap().unchanged);
+    }
+}
+
+#[tokio::test]
+async fn a_bare_table_is_known_by_its_file_and_asked_when_it_changed() {
+    for w in worlds(1).await {
+        let bare = |name: &str| {
+            let mut read = plan("", "", None, vec![task("", "1", name, "Sở Tư pháp", "5/2026")], vec![]);
+            read.document = paper::read::Head::default();
+            read
+        };
+        let first = w.import("bang.xlsx", bare("Lập danh mục văn bản mẫu")).await.unwrap();
+        assert!(w.import("bang.xlsx", bare("Lập danh mục văn bản mẫu")).await.unwrap().unchanged);
+        assert!(w.import("ten-khac.xlsx", bare("Lập danh mục văn bản mẫu")).await.unwrap().unchanged);
+        let other = w.import("khac.xlsx", bare("Mua sắm thiết bị phòng họp")).await.unwrap();
+        assert_ne!(other.document, first.document);
+        let changed = ImportPlan {
+            file_name: "bang.xlsx".into(),
+            bytes: b"other bytes".to_vec(),
+            options: ImportOptions::default(),
+        };
+        let refused = import_read_plan(w.store(), &w.ctx, &w.dirs, changed, bare("Việc thứ ba")).await.unwrap_err();
+        assert_eq!(refused.say.id.as_ref(), "plan-import-questions");
+        assert_eq!(w.count("document").await, 2);
     }
 }
 

@@ -48,7 +48,8 @@ pub async fn preview(
     // Names learned since it was read count.
     resolve::content(&directory, &mut draft.content, ctx.today());
     let options = known_document(&draft, options.clone());
-    let work = import::work_out(&mut reader, &draft.content, &options, &directory, ctx.today()).await?;
+    let file = FileKept { name: draft.file_name.clone(), digest: draft.file_digest.clone() };
+    let work = import::work_out(&mut reader, &draft.content, &file, &options, &directory, ctx.today()).await?;
     Ok(DraftPreview { draft, difference: work.difference })
 }
 

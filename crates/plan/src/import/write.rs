@@ -34,7 +34,7 @@ pub(super) async fn write(
     let amended = work.amends.as_ref().is_some_and(|a| !a.tasks.is_empty() || !a.targets.is_empty());
     let own = !work.tasks.is_same() || !work.targets.is_same() || !work.difference.head.is_empty();
     if let Some(held) = work.held.as_ref().filter(|_| work.repeated || !(own || amended)) {
-        return unchanged(held, &work);
+        return unchanged(held, &work, file);
     }
     let document = work.held.as_ref().map_or_else(DocumentId::new, |h| h.document.id);
     let of = Of { document, edition: EditionId::new(), from_day: work.from_day, cause: document };
@@ -55,7 +55,7 @@ pub(super) async fn write(
     }
     Ok(Imported {
         document,
-        name: name_of(&work.says.head),
+        name: name_of(&work.says.head, file),
         edition: of.edition,
         edition_no: no,
         unchanged: false,
@@ -65,11 +65,11 @@ pub(super) async fn write(
     })
 }
 
-fn unchanged(held: &Held, work: &Work) -> Result<Imported> {
+fn unchanged(held: &Held, work: &Work, file: &FileKept) -> Result<Imported> {
     let last = held.last.as_ref().ok_or_else(|| Fault::internal("a document without an edition"))?;
     Ok(Imported {
         document: held.document.id,
-        name: name_of(&held.document.head),
+        name: name_of(&held.document.head, file),
         edition: last.id,
         edition_no: last.no,
         unchanged: true,
@@ -79,8 +79,10 @@ fn unchanged(held: &Held, work: &Work) -> Result<Imported> {
     })
 }
 
-fn name_of(head: &DocumentHead) -> String {
-    if crate::document::number_key(&head.number).is_empty() { head.title.clone() } else { head.number.clone() }
+/// Its number, else its title, else the file it came in.
+fn name_of(head: &DocumentHead, file: &FileKept) -> String {
+    let number = !crate::document::number_key(&head.number).is_empty();
+    if number { head.number.clone() } else { super::document_name(head, &file.name) }
 }
 
 impl<I, S> Items<I, S> {
