@@ -1,6 +1,9 @@
 //! The SQL of this room: loading the directory, writing rows, and the marks that tell a cached
 //! directory which half of it is out of date.
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicI64, Ordering},
+};
 
 use kernel::{Block, Fault, Lang, PersonId, Post, Result, UnitId};
 use store::{NewEvent, Row, Sql, Tx, args};
@@ -33,9 +36,17 @@ impl Half {
     }
 }
 
+/// The newest change that this program made or began, in whatever store: a directory that knows
+/// all events up to it need not ask again just because somebody reported progress.
+static NOTED: AtomicI64 = AtomicI64::new(0);
+pub(crate) fn noted() -> i64 {
+    NOTED.load(Ordering::SeqCst)
+}
+
 /// Appends the event of a change and moves the mark of its half; returns the event's number.
 pub(crate) async fn note(tx: &mut Tx, half: Half, event: NewEvent) -> Result<i64> {
     let seq = tx.append(event).await?;
+    NOTED.fetch_max(seq, Ordering::SeqCst);
     tx.set_setting(half.setting(), &seq.to_string()).await?;
     Ok(seq)
 }

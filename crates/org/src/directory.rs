@@ -2,6 +2,7 @@
 use std::{
     collections::{BTreeSet, HashMap},
     sync::{Arc, RwLock},
+    time::{Duration, Instant},
 };
 
 use kernel::{Day, PersonId, Result, UnitId};
@@ -224,12 +225,24 @@ pub struct Directories {
     store: Store,
     kept: Arc<RwLock<Kept>>,
 }
+/// How often the store is asked whether another program changed units or people.
+const OTHERS: Duration = Duration::from_secs(1);
+
 #[derive(Default)]
 struct Kept {
     /// The event head up to which `marks` is known to hold; -1 before the first load.
     head: i64,
     marks: db::Marks,
+    asked: Option<Instant>,
     directory: Arc<Directory>,
+}
+impl Kept {
+    /// Nothing of ours can have changed: no event at all, or none of this program's and none that
+    /// another could have made unseen for longer than a second.
+    fn is_fresh(&self, head: i64) -> bool {
+        let lately = self.asked.is_some_and(|at| at.elapsed() < OTHERS);
+        self.head >= head || (self.head >= 0 && lately && db::noted() <= self.head)
+    }
 }
 
 impl Directories {
@@ -238,7 +251,7 @@ impl Directories {
     pub fn new(store: Store) -> Self {
         Self { store, kept: Arc::new(RwLock::new(Kept { head: -1, ..Kept::default() })) }
     }
-    /// The directory as of the newest event.
+    /// The directory as of the newest event of this program; at most about a second behind others.
     ///
     /// # Errors
     /// When the store can't be read.
@@ -246,12 +259,13 @@ impl Directories {
         let head = self.store.head().await?;
         let (marks, old) = {
             let kept = self.kept.read().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if kept.head >= head {
+            if kept.is_fresh(head) {
                 return Ok(Arc::clone(&kept.directory));
             }
             ((kept.head >= 0).then_some(kept.marks), Arc::clone(&kept.directory))
         };
         // Most events are none of ours: two marks tell which half has to be read again.
+        let asked = Some(Instant::now());
         let mut sql = self.store.read().await?;
         let now = db::marks(&mut sql).await?;
         let same = |a: fn(&db::Marks) -> i64| marks.as_ref().is_some_and(|m| a(m) == a(&now));
@@ -265,7 +279,7 @@ impl Directories {
         };
         let mut kept = self.kept.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         if kept.head < head {
-            *kept = Kept { head, marks: now, directory: Arc::clone(&directory) };
+            *kept = Kept { head, marks: now, asked, directory: Arc::clone(&directory) };
         }
         Ok(directory)
     }

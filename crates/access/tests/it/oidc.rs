@@ -46,6 +46,8 @@ impl Walk {
         Ok(place.accounts.session(&done.secret, &client()).await.unwrap().unwrap().actor)
     }
 }
+type Lie = Box<dyn FnOnce(&mut Value)>;
+
 fn named(name: &str) -> impl FnOnce(&mut Value) {
     let name = name.to_owned();
     move |claims| claims["preferred_username"] = json!(name)
@@ -74,7 +76,7 @@ async fn tokens_that_lie_are_refused() {
     for place in places().await {
         let walk = Walk::new(&place, |_| {}).await;
         let now = place.clock.now().0 / 1000;
-        let lies: Vec<(&str, Box<dyn FnOnce(&mut Value)>)> = vec![
+        let lies: Vec<(&str, Lie)> = vec![
             ("nonce", Box::new(|c| c["nonce"] = json!("another"))),
             ("no nonce", Box::new(|c| drop(c.as_object_mut().unwrap().remove("nonce")))),
             ("audience", Box::new(|c| c["aud"] = json!("another-client"))),
