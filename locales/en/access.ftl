@@ -4,6 +4,7 @@ access-code-needed = Enter the 6-digit code of your authenticator app, or a reco
 access-wrong-code = The code is wrong or was used already. Wait for the next one and try again.
 access-wrong-old-password = The current password is wrong.
 access-slow-down = Too many wrong tries. Try again in { $seconds } seconds.
+access-busy = Too many people are signing in at once. Try again in a few seconds.
 access-password-short = The password needs at least { $shortest } characters. A short sentence is easy to remember.
 access-password-long = The password may have at most { $longest } characters.
 access-password-common = This password is common and easy to guess. Better use a short sentence of your own.

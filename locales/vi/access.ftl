@@ -4,6 +4,7 @@ access-code-needed = Nhập mã 6 số trên ứng dụng xác thực, hoặc m�
 access-wrong-code = Mã xác thực không đúng hoặc đã dùng. Chờ mã mới rồi nhập lại.
 access-wrong-old-password = Mật khẩu hiện tại không đúng.
 access-slow-down = Đã nhập sai nhiều lần. Vui lòng thử lại sau { $seconds } giây.
+access-busy = Quá nhiều người đăng nhập cùng lúc. Vui lòng thử lại sau vài giây.
 access-password-short = Mật khẩu cần ít nhất { $shortest } ký tự. Nên dùng một câu ngắn dễ nhớ.
 access-password-long = Mật khẩu dài nhất { $longest } ký tự.
 access-password-common = Mật khẩu này quá phổ biến, dễ đoán. Nên dùng một câu ngắn của riêng bạn.

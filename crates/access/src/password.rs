@@ -160,9 +160,13 @@ fn is_run(text: &str) -> bool {
     steps.iter().filter(|s| s.abs() == 1).count() * 10 >= steps.len() * 9
 }
 
+/// How many may wait for their hash: two seconds' worth on a small machine.
+const QUEUE: usize = 64;
+
 /// Hashes and verifies off the async threads, two at a time: 2 × 19 MiB and no more.
 #[derive(Clone)]
 pub(crate) struct Hasher {
+    queue: Arc<Semaphore>,
     turn: Arc<Semaphore>,
     dummy: Arc<tokio::sync::OnceCell<String>>,
 }
@@ -176,9 +180,11 @@ const CURRENT: &str = "$argon2id$v=19$m=19456,t=2,p=1$";
 
 impl Hasher {
     pub(crate) fn new() -> Self {
-        Self { turn: Arc::new(Semaphore::new(2)), dummy: Arc::default() }
+        Self { queue: Arc::new(Semaphore::new(QUEUE)), turn: Arc::new(Semaphore::new(2)), dummy: Arc::default() }
     }
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        // A flood of sign-ins is turned away at the door, so that those inside can work on.
+        let _place = self.queue.try_acquire().map_err(|_| Fault::unavailable("access-busy"))?;
         let _turn = self.turn.acquire().await.map_err(Fault::internal)?;
         tokio::task::spawn_blocking(work).await.map_err(Fault::internal)?
     }
@@ -252,6 +258,11 @@ mod tests {
         assert!(hasher.verify("đo\u{302}\u{300}i che\u{300} xanh", Some(a.clone())).await.unwrap());
         assert!(!hasher.verify("đồi chè xanhh", Some(a)).await.unwrap());
         assert!(!hasher.verify("nobody has this password", None).await.unwrap());
+        let all: Vec<_> = (0..=QUEUE).map(|_| hasher.queue.clone().try_acquire_owned()).collect();
+        assert!(all[QUEUE].is_err());
+        assert_eq!(hasher.verify("x", None).await.unwrap_err().say.id, "access-busy");
+        drop(all);
+        assert!(!hasher.verify("x", None).await.unwrap());
         assert!(Hasher::is_old("$argon2id$v=19$m=4096,t=3,p=1$c2FsdA$aGFzaA"));
     }
 }
