@@ -13,12 +13,14 @@ mod sight;
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
 pub use indicator::book::{Asked, Book};
 use kernel::{Day, DocumentId, Result, TaskId, UnitId};
 use store::Store;
+
+use crate::status::TargetTally;
 
 pub(crate) use self::{
     cell::{Line, Task, Text, Version, View},
@@ -80,6 +82,14 @@ impl Units {
     }
 }
 
+/// The targets, with the sums of the day asked about last: they change seldom and every leader's
+/// screen asks for them.
+#[derive(Debug, Default)]
+struct Shelf {
+    book: Book,
+    sums: Mutex<Option<(Asked, TargetTally)>>,
+}
+
 /// A snapshot of everything that follows plans.
 #[derive(Clone, Debug, Default)]
 pub struct Board {
@@ -88,7 +98,7 @@ pub struct Board {
     documents: Arc<Vec<Document>>,
     chunks: Vec<Arc<Chunk>>,
     index: Arc<HashMap<TaskId, u32>>,
-    targets: Arc<Book>,
+    targets: Arc<Shelf>,
 }
 
 impl Board {
@@ -112,7 +122,17 @@ impl Board {
     /// The targets.
     #[must_use]
     pub fn targets(&self) -> &Book {
-        &self.targets
+        &self.targets.book
+    }
+    /// The sums of all targets, counted by `count` where they are not those asked for last.
+    pub(crate) fn target_sums(&self, asked: Asked, count: impl FnOnce() -> TargetTally) -> TargetTally {
+        let known_seq = if asked.known_seq >= self.seq { i64::MAX } else { asked.known_seq };
+        let asked = Asked { known_seq, ..asked };
+        let mut kept = self.targets.sums.lock().unwrap_or_else(PoisonError::into_inner);
+        match *kept {
+            Some((of, tally)) if of == asked => tally,
+            _ => kept.insert((asked, count())).1,
+        }
     }
     /// How many tasks it holds, withdrawn ones too.
     #[must_use]

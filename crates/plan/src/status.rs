@@ -247,6 +247,18 @@ impl Board {
         document: Option<DocumentId>,
         unit: Option<UnitId>,
     ) -> TargetTally {
+        if *sight == Sight::All && document.is_none() && unit.is_none() {
+            return self.target_sums(asked, || self.count_targets(asked, sight, None, None));
+        }
+        self.count_targets(asked, sight, document, unit)
+    }
+    fn count_targets(
+        &self,
+        asked: Asked,
+        sight: &Sight,
+        document: Option<DocumentId>,
+        unit: Option<UnitId>,
+    ) -> TargetTally {
         let mut tally = TargetTally::default();
         for cell in self.targets().cells() {
             let led = |ids: &[UnitId]| cell.leads(asked).any(|l| ids.contains(&l));

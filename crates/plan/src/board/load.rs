@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 use kernel::{Fault, LineId, Millis, Result, TaskId, UnitId, text::fold_words};
 use store::{Row, Sql, args};
 
-use super::{Board, Document, Line, Task, Text, Version, chunk, place};
+use super::{Board, Document, Line, Shelf, Task, Text, Version, chunk, place};
 use crate::state::{DayNo, Due, Fact, MarkKind, Rhythm};
 
 /// Events that change nothing that the board holds.
@@ -99,7 +99,9 @@ impl Board {
             next.load_marks(sql, self.seq).await?;
         }
         if changed.targets {
-            Arc::make_mut(&mut next.targets).refresh(sql, self.seq).await?;
+            let mut book = self.targets.book.clone();
+            book.refresh(sql, self.seq).await?;
+            next.targets = Arc::new(Shelf { book, ..Shelf::default() });
         }
         next.seq = head;
         Ok(next)

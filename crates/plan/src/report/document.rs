@@ -191,8 +191,8 @@ impl Writer<'_> {
             HeadCell::across(self.t("plan-report-c-of-which"), 6),
         ];
         let head = vec![top, under.iter().map(|id| HeadCell::new(self.t(id))).collect()];
-        let numbers = [Column::right(2); 7];
-        let columns = [Column::center(1), Column::left(5)].into_iter().chain(numbers).collect();
+        let numbers = [Column::right(5); 7];
+        let columns = [Column::center(3), Column::left(10)].into_iter().chain(numbers).collect();
         Table { caption: None, columns, head, rows }
     }
 
@@ -236,12 +236,12 @@ impl Writer<'_> {
             "plan-report-c-reason",
         ]);
         let columns = vec![
-            Column::center(1),
-            Column::left(6),
-            Column::left(4),
-            Column::center(2),
-            Column::right(2),
-            Column::left(5),
+            Column::center(3),
+            Column::left(11),
+            Column::left(8),
+            Column::center(6),
+            Column::right(4),
+            Column::left(9),
         ];
         body.push(Para::Table(Table { caption: None, columns, head, rows }));
         if !self.figures.worst.is_empty() {
@@ -320,12 +320,12 @@ impl Writer<'_> {
             "plan-report-c-state",
         ]);
         let columns = vec![
-            Column::center(1),
-            Column::left(7),
-            Column::left(4),
-            Column::center(2),
-            Column::right(2),
-            Column::left(3),
+            Column::center(3),
+            Column::left(12),
+            Column::left(8),
+            Column::center(6),
+            Column::right(4),
+            Column::left(6),
         ];
         let rows = self.figures.near.iter().enumerate().map(row).collect();
         body.push(Para::Table(Table { caption: None, columns, head, rows }));
