@@ -6,17 +6,44 @@ use store::{
     event::{self, EventFilter},
 };
 
-use crate::{
-    board::Sight,
-    list::TaskDetail,
-    progress::Evidence,
-};
+use crate::{board::Sight, list::TaskDetail, progress::Evidence};
 
 /// Names of facts that sentences may use. Facts outside this list stay out of sentences.
 const FACTS: &[&str] = &[
-    "added", "as_of", "changed", "code", "count", "done_on", "edition", "file", "from_name", "from_names", "into_names",
-    "last", "media", "name", "no", "number", "on", "percent", "reason", "rows", "size", "source", "targets", "tasks",
-    "text", "title", "to_name", "unit_name", "username", "valid_from", "valid_to", "value", "version", "withdrawn",
+    "added",
+    "as_of",
+    "changed",
+    "code",
+    "count",
+    "done_on",
+    "edition",
+    "file",
+    "from_name",
+    "from_names",
+    "into_names",
+    "last",
+    "media",
+    "name",
+    "no",
+    "number",
+    "on",
+    "percent",
+    "reason",
+    "rows",
+    "size",
+    "source",
+    "targets",
+    "tasks",
+    "text",
+    "title",
+    "to_name",
+    "unit_name",
+    "username",
+    "valid_from",
+    "valid_to",
+    "value",
+    "version",
+    "withdrawn",
     "year",
 ];
 /// Of those, the ones that are days.
