@@ -73,14 +73,14 @@ impl Plan {
             self.kind, self.number, self.issuer
         )
     }
-    /// The name of its file.
+    /// The name of its file, in letters that every system keeps.
     #[must_use]
     pub fn file_name(&self) -> String {
         let ending = match self.format {
             Format::Docx => "docx",
             Format::Xlsx => "xlsx",
         };
-        format!("{}.{ending}", self.number.replace('/', "-"))
+        format!("{}.{ending}", self.number.replace('/', "-").replace('Đ', "D"))
     }
 }
 

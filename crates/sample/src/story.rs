@@ -1,6 +1,6 @@
 //! The simulated year, step by step: who reports what on which day, what the focal department
 //! returns and confirms. Fixed seeds make it the same everywhere; `load` replays it.
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::LazyLock};
 
 use kernel::{Day, WorkCalendar};
 use serde::Deserialize;
@@ -63,6 +63,7 @@ struct Words {
     returned: Vec<String>,
     mended: Vec<String>,
     evidence: Vec<String>,
+    proof: String,
     task: Vec<Own>,
     group: Vec<Known>,
 }
@@ -89,6 +90,14 @@ struct Known {
     undone: usize,
 }
 
+static WORDS: LazyLock<Words> = LazyLock::new(|| embedded::toml("stories.toml", include_str!("../data/stories.toml")));
+
+/// The text of a file that stands for a proof; says that it is simulated.
+#[must_use]
+pub fn proof(evidence: &str, note: &str) -> String {
+    WORDS.proof.replace("{evidence}", evidence).replace("{note}", note)
+}
+
 /// All steps of the year, in the order in which they happen.
 #[must_use]
 pub fn steps(
@@ -97,8 +106,7 @@ pub fn steps(
     calendar: &WorkCalendar,
     outcomes: &BTreeMap<TaskKey, Outcome>,
 ) -> Vec<Step> {
-    let words: Words = embedded::toml("stories.toml", include_str!("../data/stories.toml"));
-    let teller = Teller { words: &words, calendar };
+    let teller = Teller { words: &WORDS, calendar };
     let mut steps = vec![];
     for plan in plans {
         for (section, task) in plan.tasks() {

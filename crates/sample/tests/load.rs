@@ -97,6 +97,8 @@ async fn the_loaded_province_stands_as_the_report_says() {
     assert!(kernel::Millis(last).day() < sample.today);
     drop(sql);
 
+    assert_eq!(store::event::verify(&sample.store).await.unwrap().broken_at, None);
+
     // A third time does nothing; the accounts get a way in.
     let head = sample.store.head().await.unwrap();
     assert!(!load(&sample, &documents, &|_| {}).await.unwrap());

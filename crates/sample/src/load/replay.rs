@@ -17,7 +17,7 @@ use super::{Sample, cast::Cast, org::unit_id};
 use crate::{
     plans::Plan,
     progress::TaskKey,
-    story::{Act, Step},
+    story::{self, Act, Step},
 };
 
 /// Steps under way at a time: as many as share a commit.
@@ -138,7 +138,7 @@ async fn proof(
     if !line.single {
         return Ok((format!("{note} ({evidence})"), vec![]));
     }
-    let text = format!("Tài liệu mẫu, số liệu mô phỏng.\n{evidence}\n{note}.\n");
+    let text = story::proof(evidence, note);
     let name = format!("{}.txt", evidence.replace('/', "-"));
     let file = keep_evidence(&sample.store, ctx, &name, text.into_bytes()).await?;
     Ok((note.to_owned(), vec![file]))
