@@ -16,6 +16,7 @@ plan-no-unread-line = Line { $line } is not among the lines that could not be re
 plan-unread-taken = Line { $line } is a row of the reading already.
 plan-import-questions = { $file }: { $count } points must be answered before it can be accepted, the first: “{ $first }”. Nothing was written. Upload the file on the page Accept a document to answer each.
 plan-import-empty = { $file }: no task or target could be read from it. Check that the file has a table of tasks or targets with column headers; lines that could not be read are shown in the reading.
+plan-import-too-many-lines = { $file }: { $tasks } tasks would open { $lines } lines of progress, more than { $most }. Check the lead unit column, or divide the document into several files. Nothing was written.
 plan-link-unknown = There is no such link.
 plan-link-decided = { $who } has decided about this link. Reload the page to see it.
 

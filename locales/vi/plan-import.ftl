@@ -16,6 +16,7 @@ plan-no-unread-line = Dòng { $line } không nằm trong các dòng chưa đọc
 plan-unread-taken = Dòng { $line } đã được đưa vào bản đọc rồi.
 plan-import-questions = { $file }: còn { $count } điểm cần bạn trả lời trước khi tiếp nhận, điểm đầu tiên: “{ $first }”. Chưa có gì được ghi. Tải tệp lên trang Tiếp nhận văn bản để trả lời từng điểm.
 plan-import-empty = { $file }: không đọc được nhiệm vụ hay chỉ tiêu nào để tiếp nhận. Kiểm tra tệp có bảng nhiệm vụ hoặc chỉ tiêu với dòng tiêu đề cột; các dòng chưa đọc được vẫn hiện ở bản đọc.
+plan-import-too-many-lines = { $file }: { $tasks } nhiệm vụ sẽ mở { $lines } đầu việc cho các đơn vị, quá giới hạn { $most }. Kiểm tra lại cột cơ quan chủ trì, hoặc tách văn bản thành nhiều tệp. Chưa có gì được ghi.
 plan-link-unknown = Không tìm thấy liên kết này.
 plan-link-decided = { $who } đã quyết định về liên kết này. Tải lại trang để xem.
 

@@ -33,6 +33,10 @@ pub const IMPORT: Action = Action("plan.import");
 /// Taking plans over.
 pub const ACCEPT: Action = Action("plan.accept");
 
+/// Lines of progress that one document may open: ten times the biggest plan seen. More would hold up
+/// everybody who reports meanwhile, and is a table that is no plan.
+const MOST_LINES: usize = 50_000;
+
 pub(crate) fn may(ctx: &Ctx, action: Action) -> Result<()> {
     ctx.require(action, &Resource::all("document"))
 }
@@ -354,6 +358,14 @@ pub(crate) async fn take_over_in(
     }
     if work.says.rows == 0 && work.difference.amendments.is_empty() {
         return Err(Fault::invalid("plan-import-empty").arg("file", &file.name));
+    }
+    let lines: usize = work.tasks.add.iter().map(|(_, _, says)| says.lead.len()).sum();
+    if lines > MOST_LINES {
+        return Err(Fault::too_large("plan-import-too-many-lines")
+            .arg("file", &file.name)
+            .arg("tasks", work.tasks.add.len())
+            .arg("lines", lines)
+            .arg("most", MOST_LINES));
     }
     write::write(tx, work, file, content, options).await
 }

@@ -219,6 +219,17 @@ async fn what_holds_nothing_is_refused_by_name() {
 }
 
 #[tokio::test]
+async fn a_table_that_would_open_too_many_lines_is_refused_whole() {
+    for w in worlds(60).await {
+        let rows = (1..=900).map(|i| task("I", &i.to_string(), &format!("Việc chung số {i}"), "UBND cấp xã", "6/2026"));
+        let many = plan("7/KH-UBND", "Quá nhiều", Some("2026-02-02"), rows.collect(), vec![]);
+        let refused = w.import("lon.docx", many).await.unwrap_err();
+        assert_eq!((refused.kind, refused.say.id.as_ref()), (FaultKind::TooLarge, "plan-import-too-many-lines"));
+        assert_eq!(w.count("document").await, 0);
+    }
+}
+
+#[tokio::test]
 async fn values_of_one_measure_in_two_plans_stand_side_by_side_once_linked() {
     for w in worlds(1).await {
         let first = w.import("a", first_plan()).await.unwrap();
