@@ -1,6 +1,8 @@
 //! Passwords set and changed, invitations by mail.
 use access::InviteMail;
+use argon2::{Algorithm, Argon2, Params, Version, password_hash::PasswordHasher};
 use kernel::FaultKind;
+use store::Sql;
 
 use crate::fixture::{PASSWORD, client, person, places};
 
@@ -112,5 +114,30 @@ async fn an_invitation_is_void_after_its_days_or_without_its_person() {
         let fault =
             place.accounts.invite(&place.ctx, person("giamdoc"), InviteMail { body: "x".into(), ..mail() }).await;
         assert_eq!(&*fault.unwrap_err().say.id, "access-invitation-without-link");
+    }
+}
+
+#[tokio::test]
+async fn a_weaker_hash_is_renewed_when_its_owner_comes() {
+    for place in places().await {
+        let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(1024, 1, 1, None).unwrap());
+        let weak = weak.hash_password_with_salt(PASSWORD.as_bytes(), b"0123456789abcdef").unwrap().to_string();
+        let sql = "UPDATE credential SET password = $1";
+        place
+            .store()
+            .write(&place.ctx, move |tx| Box::pin(async move { tx.exec(sql, store::args![weak]).await.map(drop) }))
+            .await
+            .unwrap();
+        let stored = async || {
+            let sql = "SELECT password FROM credential WHERE person_id = $1";
+            let mut reader = place.store().read().await.unwrap();
+            reader.one(sql, store::args![person("tuphap")]).await.unwrap().text(0).unwrap()
+        };
+        assert!(stored().await.contains("m=1024"));
+        assert!(place.accounts.sign_in("tuphap", "sai mật khẩu rồi", None, &client()).await.is_err());
+        assert!(stored().await.contains("m=1024"));
+        place.sign_in("tuphap").await;
+        assert!(stored().await.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        place.sign_in("tuphap").await;
     }
 }
