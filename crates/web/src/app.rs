@@ -11,6 +11,9 @@ pub use crate::kept::Kept;
 /// Lays a document out as PDF pages; `press` does it, and this room does not depend on `press`.
 pub type Press = Arc<dyn Fn(&OfficialDocument) -> Result<Vec<u8>> + Send + Sync>;
 
+/// Where the single sign-on's provider sends people back to, beneath the base address.
+pub const SSO_CALLBACK: &str = "/sign-in/sso/done";
+
 /// Settings of the web server.
 #[derive(Clone, Debug)]
 pub struct WebConfig {
@@ -21,7 +24,7 @@ pub struct WebConfig {
     pub trust_proxy: bool,
     /// Largest file taken in.
     pub max_upload_bytes: usize,
-    /// Words on the button of the provincial sign-in; `None` when OIDC is not set up.
+    /// Words on the button of the single sign-on, when the usual ones do not fit.
     pub sso_label: Option<String>,
     /// Let `/metrics` be read from other machines too.
     pub open_metrics: bool,
@@ -58,6 +61,9 @@ pub struct App {
     pub boards: Arc<plan::board::Boards>,
     /// Sign-in, sessions, tokens.
     pub accounts: Arc<access::Accounts>,
+    /// The province's single sign-on, where it is set up. It sends people back to
+    /// [`SSO_CALLBACK`] beneath the base address.
+    pub oidc: Option<Arc<access::oidc::Oidc>>,
     /// The policies.
     pub gate: Arc<dyn Gate>,
     /// The clock.

@@ -25,7 +25,7 @@ mod views;
 use std::sync::Arc;
 
 pub use routes::reports;
-pub use app::{App, Kept, Press, WebConfig};
+pub use app::{App, Kept, Press, SSO_CALLBACK, WebConfig};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
 use tower_http::compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}};
 

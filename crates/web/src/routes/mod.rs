@@ -11,12 +11,15 @@ mod health;
 mod home;
 mod lines;
 mod log;
+mod me;
 mod sign_in;
 mod target;
 mod targets;
 mod task;
 mod task_page;
 mod tasks;
+mod tokens;
+mod units;
 
 use crate::registry::Route;
 
@@ -32,6 +35,9 @@ pub(crate) fn all() -> Vec<Route> {
         lines::routes(),
         targets::routes(),
         target::routes(),
+        units::routes(),
+        me::routes(),
+        tokens::routes(),
         log::routes(),
         reports::routes(),
         documents::routes(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::Response,
 };
@@ -15,7 +15,7 @@ use crate::{
     errors::{self, Failure},
     extract::{Asked, Fields},
     lang::L,
-    pages::{self, Desk, Frame, Me},
+    pages::{self, Desk, Frame, Me, Problem},
     registry::{Case, Route, route},
     session::{self, Anyone, Signed, Visitor},
     url,
@@ -26,6 +26,10 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/sign-in" Case::Public => page),
         route!(POST "/sign-in" Case::Public => sign_in),
         route!(POST "/sign-in/code" Case::Public => code),
+        route!(GET "/sign-in/sso" Case::Public => sso_begin),
+        route!(GET "/sign-in/sso/done" Case::Public => sso_done),
+        route!(GET "/invitation/{token}" Case::Public => invitation),
+        route!(POST "/invitation/{token}" Case::Public => accept_invitation),
         route!(POST "/sign-out" Case::Signed => sign_out),
         route!(POST "/me/theme" Case::Signed => theme),
         route!(POST "/me/language" Case::Signed => language),
@@ -59,7 +63,8 @@ async fn show(
 ) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "").await?;
     let status = problem.as_ref().map_or(StatusCode::OK, |f| errors::status(f.kind));
-    let sso = app.config.sso_label.clone().map(|label| Sso { url: url::sso(back), label });
+    let label = || app.config.sso_label.clone().unwrap_or_else(|| l.t("sign-in-sso"));
+    let sso = app.oidc.as_ref().map(|_| Sso { url: url::sso(back), label: label() });
     let problem = problem.map(|f| l.say(&f.say)).unwrap_or_default();
     let page = SignInPage { l, me, frame, step, name: name.to_owned(), problem, sso, back: back.to_owned() };
     pages::html_with(status, &page)
@@ -157,4 +162,92 @@ async fn language(State(app): State<Arc<App>>, Signed(_, ctx): Signed, fields: F
     let mut response = pages::go(url::local(fields.get("back")));
     session::keep_language(&app, &mut response, fields.get("lang"));
     Ok(response)
+}
+
+fn no_sso() -> Fault {
+    Fault::not_found("web-no-page")
+}
+
+/// Sends them to the provider, and remembers in this very browser that we did.
+async fn sso_begin(
+    State(app): State<Arc<App>>,
+    Anyone(visitor): Anyone,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let oidc = app.oidc.as_ref().ok_or_else(no_sso)?;
+    let begun = oidc.begin(url::local(asked.get("back")), &visitor.client).await?;
+    let mut response = pages::go(&begun.url);
+    session::keep_step(&app, &mut response, begun.browser.reveal(), 600);
+    Ok(response)
+}
+
+/// They come back from the provider.
+async fn sso_done(
+    State(app): State<Arc<App>>,
+    Anyone(visitor): Anyone,
+    headers: HeaderMap,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
+    let oidc = app.oidc.as_ref().ok_or_else(no_sso)?;
+    let browser = session::step(&headers).unwrap_or_default();
+    match oidc.finish(browser, asked.get("state"), asked.get("code"), &visitor.client).await {
+        Ok(done) => {
+            let mut response = enter(&app, done.secret.reveal(), url::local(&done.return_to));
+            session::keep_step(&app, &mut response, "", 0);
+            Ok(response)
+        }
+        Err(fault) => refuse(&app, &visitor, "password", "", "/", fault).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "invitation.html")]
+struct InvitationPage {
+    l: L,
+    me: Me,
+    frame: Frame,
+    token: String,
+    name: String,
+    username: String,
+    problems: Vec<Problem>,
+}
+
+async fn show_invitation(app: &App, visitor: &Visitor, token: String, problem: Option<Fault>) -> Result<Response, Failure> {
+    let Desk { l, me, frame } = pages::desk(app, visitor, "").await?;
+    let person = app.accounts.invited(&token).await?;
+    let person = person.ok_or_else(|| Fault::not_found("access-invitation-void"))?;
+    let status = problem.as_ref().map_or(StatusCode::OK, |f| errors::status(f.kind));
+    let problems = problem.map(|fault| pages::problems(l, fault, "password")).transpose()?.unwrap_or_default();
+    let page = InvitationPage { l, me, frame, token, name: person.name, username: person.username, problems };
+    pages::html_with(status, &page)
+}
+
+/// Somebody follows the link of their invitation and chooses a password.
+async fn invitation(
+    State(app): State<Arc<App>>,
+    Anyone(visitor): Anyone,
+    Path(token): Path<String>,
+) -> Result<Response, Failure> {
+    show_invitation(&app, &visitor, token, None).await
+}
+
+async fn accept_invitation(
+    State(app): State<Arc<App>>,
+    Anyone(visitor): Anyone,
+    Path(token): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let outcome = if fields.raw("password") == fields.raw("again") {
+        app.accounts.accept_invitation(&token, fields.raw("password"), &visitor.client).await
+    } else {
+        Err(Fault::invalid("web-passwords-differ").field("again"))
+    };
+    match outcome {
+        Ok(_) => {
+            let mut response = pages::go(url::SIGN_IN);
+            session::say_next(&app, &mut response, "invitation-accepted");
+            Ok(response)
+        }
+        Err(fault) => show_invitation(&app, &visitor, token, Some(fault)).await,
+    }
 }
