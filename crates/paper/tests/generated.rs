@@ -39,7 +39,7 @@ impl Tally {
         self.cells += 1;
         if squeeze(want) == squeeze(got) {
             self.cells_right += 1;
-        } else if self.wrong.len() < 30 {
+        } else if self.wrong.len() < 30 || place.contains(" row 1 ") && self.wrong.len() < 400 {
             self.wrong.push(format!("{place}: want {want:?}, got {got:?}"));
         }
     }
@@ -222,6 +222,9 @@ fn workbooks_come_back() {
         let mut dice = Dice::new(seed);
         let sheets = sheets(&mut dice);
         let look = xlsx::Look::random(&mut dice);
+        if std::env::var("BAZAN_PAPER_SEED").is_ok() {
+            println!("{:?}", sheets.iter().map(|s| (&s.titles, &s.spans)).collect::<Vec<_>>());
+        }
         let head = vec![KIND.to_owned(), TITLE.to_owned()];
         let bytes = xlsx::workbook(&sheets, &head, &look);
         let json = read("plan.xlsx", &bytes, &format!("seed {seed} {look:?}"));

@@ -54,13 +54,19 @@ impl Layout {
     pub(crate) fn column(&self, role: Role) -> Option<usize> {
         self.columns.iter().position(|c| c.role == role)
     }
-    /// Whether it is the same table going on: the same columns in the same order, but for what a
-    /// misread header makes of a few of them.
+    /// Whether it is the same table going on: the same columns in the same order, but for what
+    /// recognition made of a title on another page.
     pub(crate) fn same(&self, other: &Self) -> bool {
-        let count = self.columns.len();
-        let alike = self.columns.iter().zip(&other.columns).filter(|(a, b)| a.role == b.role).count();
-        self.kind == other.kind && count == other.columns.len() && alike * 4 >= count * 3
+        let alike = |a: &Column, b: &Column| a.role == b.role || similar(&a.title, &b.title);
+        self.kind == other.kind
+            && self.columns.len() == other.columns.len()
+            && self.columns.iter().zip(&other.columns).all(|(a, b)| alike(a, b))
     }
+}
+
+fn similar(a: &str, b: &str) -> bool {
+    let (a, b) = (fold_words(a), fold_words(b));
+    fuzzy::distance(a.as_bytes(), b.as_bytes(), a.len().min(60) / 5).is_some()
 }
 
 const VOCABULARY: &[(&str, Role)] = &[
@@ -523,7 +529,8 @@ fn spread(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Option<Vec<(usize, Vec
     }
     let years = sub.iter().all(|s| year(&s.text).is_some());
     let parent = filled.iter().position(|s| match title_role(&s.text) {
-        Some((Role::Value(_) | Role::Base(_), _)) => years,
+        // A title with a year of its own spans nothing.
+        Some((Role::Value(_) | Role::Base(_), _)) => years && year(&s.text).is_none(),
         Some((Role::Lead | Role::Both, _)) => !years,
         Some((Role::Deadline, _)) => sub.iter().any(|s| fold(&s.text).contains("ket thuc")),
         _ => false,
@@ -687,7 +694,8 @@ fn settle_pairs(columns: &mut [Column], profiles: &[Profile]) {
         let folded = fold(&columns[i].title);
         // "Đơn vị" alone: a measure or an agency?
         let bare = folded.trim() == "don vi";
-        if bare && columns[i].role == Role::Lead && profile.filled > 0 && !profile.mostly(profile.units) {
+        let lead = columns.iter().enumerate().any(|(j, c)| j != i && matches!(c.role, Role::Lead | Role::Both));
+        if bare && columns[i].role == Role::Lead && (lead || profile.filled > 0 && !profile.mostly(profile.units)) {
             columns[i].role = Role::Unit;
         }
         if columns[i].role == Role::Lead && profile.filled > 2 && profile.mostly(profile.persons) {
@@ -744,12 +752,14 @@ fn settle_pairs(columns: &mut [Column], profiles: &[Profile]) {
 /// Columns without a title that says anything, told by their cells.
 fn fill_unknown(columns: &mut [Column], profiles: &[Profile]) {
     for i in 0..columns.len() {
-        if columns[i].role != Role::Other || !columns[i].title.trim().is_empty() {
+        if columns[i].role != Role::Other || title_role(&columns[i].title).is_some() {
             continue;
         }
         let p = &profiles[i];
         let free = |role: Role| columns.iter().all(|c| c.role != role);
-        let found = if i == 0 && p.mostly(p.numbers) && free(Role::No) {
+        let found = if p.filled > 1 && p.mostly(p.documents) && free(Role::Source) {
+            Role::Source
+        } else if i == 0 && p.mostly(p.numbers) && free(Role::No) {
             Role::No
         } else if p.filled > 1 && p.mostly(p.deadlines) && free(Role::Deadline) {
             Role::Deadline
@@ -839,13 +849,6 @@ pub(crate) fn without_header(rows: &[Vec<Slot>], hint: &str) -> Option<Layout> {
     let sample: Vec<&Vec<Slot>> = sample.into_iter().filter(|r| r.len() == width).collect();
     let profiles: Vec<Profile> = (0..width).map(|i| Profile::of(&sample, &columns, i)).collect();
     fill_unknown(&mut columns, &profiles);
-    for i in 0..width {
-        let p = &profiles[i];
-        let free = |role: Role| columns.iter().all(|c| c.role != role);
-        if columns[i].role == Role::Other && p.filled > 1 && p.mostly(p.documents) && free(Role::Source) {
-            columns[i].role = Role::Source;
-        }
-    }
     settle_names(&mut columns, &profiles);
     let name = columns.iter().position(|c| c.role == Role::Name)?;
     let told = columns.iter().filter(|c| matches!(c.role, Role::Lead | Role::Deadline | Role::Responsible)).count();

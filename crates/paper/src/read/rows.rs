@@ -177,6 +177,8 @@ impl Gather {
 
     fn table(&mut self, table: &Table) {
         let rows = table::slots(table);
+        // Each sheet of a workbook is an appendix of its own.
+        self.fresh |= table.sheet.is_some();
         let hint = self.hint();
         let mut kind = TableKind::Other;
         let mut at = 0;
@@ -259,7 +261,9 @@ impl Gather {
         let like = full
             .iter()
             .filter(|r| {
-                r.len() == width || table::width(r) == last.layout.grid || r.len().abs_diff(width) <= 1 && r.len() > 3
+                let numbered = r.first().is_some_and(|s| number::parse(&s.text).is_some());
+                let short = numbered && r.len() < width && r.len() * 3 >= width * 2;
+                r.len() == width || table::width(r) == last.layout.grid || short || r.len() == width + 1
             })
             .count();
         like * 2 >= full.len()
