@@ -151,6 +151,52 @@ async fn a_preview_writes_nothing_and_tells_everything() {
 }
 
 #[tokio::test]
+async fn an_amending_file_is_read_asked_and_taken_over() {
+    for w in worlds(1).await {
+        let text = |number: &str, day: &str, title: &str, rows: &str| {
+            format!(
+                "ỦY BAN NHÂN DÂN TỈNH MẪU\n\nSố: {number}/KH-UBND\n\nTỉnh Mẫu, ngày {day} năm 2026\n\nKẾ HOẠCH\n\n{title}\n\n\
+                 Phụ lục\n\nSTT\tNội dung nhiệm vụ\tĐơn vị chủ trì\tĐơn vị phối hợp\tThời gian thực hiện\tSản phẩm\n\
+                 I\tNhóm việc mẫu\t\t\t\t\n{rows}"
+            )
+        };
+        let first = text(
+            "55",
+            "10 tháng 3",
+            "Thử nghiệm đọc văn bản",
+            "1\tXây dựng kho dữ liệu mẫu\tSở Khoa học và Công nghệ\tSở Tư pháp\t6/2026\tKho dữ liệu\n\
+             2\tTập huấn cán bộ\tUBND cấp xã\tSở Nội vụ\tQuý III/2026\tLớp tập huấn\n",
+        );
+        let second = text(
+            "70",
+            "20 tháng 4",
+            "Sửa đổi, bổ sung một số nội dung của Kế hoạch số 55/KH-UBND ngày 10/3/2026 thử nghiệm đọc văn bản",
+            "1\tĐiều chỉnh nhiệm vụ số 1 mục I: Xây dựng kho dữ liệu mẫu dùng chung\tSở Khoa học và Công nghệ\tSở Tư pháp\t9/2026\tKho dữ liệu\n\
+             2\tKiểm tra việc thực hiện\tSở Nội vụ\tSở Tư pháp\t12/2026\tBáo cáo\n",
+        );
+        let file = |text: &str, amend| ImportPlan {
+            file_name: "a.txt".into(),
+            bytes: text.into(),
+            options: ImportOptions { amend, ..ImportOptions::default() },
+        };
+        let import = |input| plan::import::import_plan(w.store(), &w.ctx, &w.dirs, input);
+        let held = import(file(&first, Amend::Ask)).await.unwrap();
+        assert_eq!(import(file(&second, Amend::Ask)).await.unwrap_err().say.id.as_ref(), "plan-import-questions");
+        let done = import(file(&second, Amend::All)).await.unwrap();
+        let amended = &done.difference.amendments;
+        assert_eq!((amended.len(), amended[0].document, amended[0].named), (1, held.document, true));
+        let now = "SELECT v.name || '|' || v.deadline_text FROM task t \
+             JOIN task_version v ON v.task_id = t.id AND v.version = t.version ORDER BY t.document_id, t.ordinal";
+        let want = [
+            "Xây dựng kho dữ liệu mẫu dùng chung|9/2026",
+            "Tập huấn cán bộ|Quý III/2026",
+            "Kiểm tra việc thực hiện|12/2026",
+        ];
+        assert_eq!(w.texts(now).await, want);
+    }
+}
+
+#[tokio::test]
 async fn the_readers_json_learns_what_names_of_units_mean() {
     for w in worlds(2).await {
         let tasks = vec![
