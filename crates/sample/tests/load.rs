@@ -17,16 +17,20 @@ use plan::{
     status::to_json,
 };
 use sample::load::{Progress, Sample, Stage, accounts, load};
-use store::{Sql, Store, StoreConfig};
+use store::{
+    Sql, Store,
+    testing::{TestStore, stores},
+};
 
-async fn fresh(dir: &std::path::Path) -> Sample {
-    let store = Store::open(&StoreConfig::embedded(dir)).await.unwrap();
-    for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS] {
-        store.migrate(room).await.unwrap();
-    }
-    let directories = Directories::new(store.clone());
-    let gate: Arc<dyn Gate> = Arc::new(Cedar::load(None).unwrap());
-    Sample { store, directories, gate, today: "2026-11-21".parse().unwrap() }
+async fn fresh() -> Vec<(TestStore, Sample)> {
+    let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS];
+    let sample = |test: TestStore| {
+        let store = test.store.clone();
+        let directories = Directories::new(store.clone());
+        let gate: Arc<dyn Gate> = Arc::new(Cedar::load(None).unwrap());
+        (test, Sample { store, directories, gate, today: "2026-11-21".parse().unwrap() })
+    };
+    stores(&rooms).await.into_iter().map(sample).collect()
 }
 fn program(sample: &Sample) -> Ctx {
     Ctx {
@@ -44,8 +48,12 @@ async fn count(store: &Store, table: &str) -> i64 {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_loaded_province_stands_as_the_report_says() {
+    for (_kept, sample) in fresh().await {
+        loads(&sample).await;
+    }
+}
+async fn loads(sample: &Sample) {
     let dir = tempfile::tempdir().unwrap();
-    let sample = fresh(dir.path()).await;
     let documents = dir.path().join("sample-documents");
     let started = Instant::now();
 
@@ -57,7 +65,7 @@ async fn the_loaded_province_stands_as_the_report_says() {
         }
     };
     tokio::select! {
-        done = load(&sample, &documents, &half) => panic!("loaded whole: {done:?}"),
+        done = load(sample, &documents, &half) => panic!("loaded whole: {done:?}"),
         () = stop.notified() => {}
     }
     // Begun again.
@@ -67,8 +75,8 @@ async fn the_loaded_province_stands_as_the_report_says() {
             steps.store(p.total, Ordering::SeqCst);
         }
     };
-    assert!(load(&sample, &documents, &told).await.unwrap());
-    eprintln!("loaded in {:?}, stopped once", started.elapsed());
+    assert!(load(sample, &documents, &told).await.unwrap());
+    eprintln!("{}: loaded in {:?}, stopped once", sample.store.address(), started.elapsed());
 
     // Nothing doubled: six plans, 165 values stated and confirmed, a mark for every other step.
     let steps = i64::try_from(steps.load(Ordering::SeqCst)).unwrap();
@@ -101,7 +109,7 @@ async fn the_loaded_province_stands_as_the_report_says() {
 
     // A third time does nothing; the accounts get a way in.
     let head = sample.store.head().await.unwrap();
-    assert!(!load(&sample, &documents, &|_| {}).await.unwrap());
+    assert!(!load(sample, &documents, &|_| {}).await.unwrap());
     assert_eq!(sample.store.head().await.unwrap(), head);
     let clock = Arc::new(FixedClock::on(sample.today));
     let ways = Accounts::new(
@@ -111,14 +119,14 @@ async fn the_loaded_province_stands_as_the_report_says() {
         Arc::clone(&sample.gate),
         AccountsConfig::default(),
     );
-    assert_eq!(accounts(&ways, &program(&sample)).await.unwrap().len(), 6);
+    assert_eq!(accounts(&ways, &program(sample)).await.unwrap().len(), 6);
     assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 6);
 }
 
 #[tokio::test]
 async fn a_store_that_holds_something_else_is_refused() {
     let dir = tempfile::tempdir().unwrap();
-    let sample = fresh(dir.path()).await;
+    let (_kept, sample) = fresh().await.remove(0);
     let calendar = kernel::WorkCalendar { off: [sample.today].into(), ..Default::default() };
     org::set_calendar(&sample.store, &program(&sample), calendar).await.unwrap();
     let fault = load(&sample, &dir.path().join("documents"), &|_| {}).await.unwrap_err();
