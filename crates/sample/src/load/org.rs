@@ -1,6 +1,7 @@
 //! The province itself: former provinces and their merger, units, groups, printed names, people.
 use std::collections::BTreeMap;
 
+use futures::{StreamExt, TryStreamExt, stream};
 use kernel::{Block, Ctx, Day, Lang, PersonId, Post, Result, UnitId};
 use org::{
     AliasTarget, Directories, Directory, GroupMember, LearnAlias, MergeInto, MergeUnits, NewPerson, PutGroup,
@@ -215,9 +216,9 @@ async fn persons(store: &Store, ctx: &Ctx, units: &Units, known: &Directory) -> 
     let all: BTreeMap<&str, String> = bodies.chain(communes).collect();
     let reporters =
         all.into_iter().map(|(code, name)| new(reporter(code), reporter_name(&name), code, vec![Post::Officer]));
-    for person in accounts.chain(reporters).filter(|p| known.by_username(&p.username).is_none()) {
-        create_person(store, ctx, person).await?;
-    }
+    let missing = accounts.chain(reporters).filter(|p| known.by_username(&p.username).is_none());
+    // Together: they share the store's commits.
+    stream::iter(missing.map(|person| create_person(store, ctx, person))).buffered(64).try_collect::<Vec<_>>().await?;
     Ok(())
 }
 /// What an account is in its unit.
