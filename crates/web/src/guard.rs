@@ -69,7 +69,7 @@ pub(crate) async fn stand(State(mut post): State<Post>, request: Request, next: 
 }
 
 async fn serve(post: &Post, trace: String, request: Request, next: Next) -> Response {
-    if post.face == Face::Plain {
+    if post.face == Face::Plain && post.case == Case::Public {
         let l = session::language(request.headers());
         let response = next.run(request).await;
         return match untold(&response) {
@@ -97,8 +97,8 @@ async fn serve(post: &Post, trace: String, request: Request, next: Next) -> Resp
     if let Some(fault) = untold(&response) {
         errors::log(&fault);
         response = match post.face {
-            Face::Api | Face::Plain => errors::json(&fault, visitor.l, &visitor.trace),
-            Face::Page | Face::Upload => pages::error(&post.app, &visitor, &fault).await,
+            Face::Api => errors::json(&fault, visitor.l, &visitor.trace),
+            Face::Page | Face::Upload | Face::Plain => pages::error(&post.app, &visitor, &fault).await,
         };
     }
     visitor.end(&mut response);

@@ -184,7 +184,7 @@ pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk
         me.post = actor.posts.first().map(|p| l.tk("post", p.word())).unwrap_or_default();
         me.see_all = may(ctx, "province.read");
         me.may_import = may(ctx, "plan.import");
-        me.may_admin = may(ctx, "org.change") || may(ctx, "audit.read");
+        me.may_admin = may(ctx, "org.change");
     }
     let flash = visitor.flash.as_ref().filter(|id| l.knows(id)).map(|id| Flash {
         kind: if id.contains("-warn-") { "warn".into() } else { "ok".into() },
