@@ -36,8 +36,9 @@ fields! {
     "oidc.issuer" = "": "Issuer URL of the single sign-on; empty: password sign-in only.";
     "oidc.client_id" = "": "Client id registered there.";
     "oidc.client_secret" = "": "Client secret. Better set through the environment.";
-    "oidc.username_claim" = "preferred_username": "Claim that holds the account name.";
-    "oidc.groups_claim" = "groups": "Claim that holds the groups.";
+    "oidc.username_claim" = "": "Claim that holds our account names; only where the provider hands out the very names used here.";
+    "oidc.groups_claim" = "": "Claim that lists groups.";
+    "oidc.posts" = "": "Posts given to members of a group: group=post, separated by commas; posts are officer, head, focal, leader, admin.";
     "access.policies" = "": "Folder with further Cedar policies (*.cedar) beside the built-in ones.";
     "log.format" = "text": "text or json.";
     "log.level" = "info": "Log filter, e.g. info,sqlx=warn.";

@@ -1,0 +1,133 @@
+//! `bazan serve`: the server with its background work; ends cleanly on Ctrl+C and SIGTERM.
+use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
+
+use kernel::{Fault, Post, Result, Say};
+use metrics_exporter_prometheus::PrometheusBuilder;
+use tokio::sync::watch;
+use web::{App, Kept, WebConfig};
+
+use crate::{Call, mail::Smtp, wire::House};
+
+/// Runs until it is told to stop.
+pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
+    let house = House::open(call).await?;
+    serve(call, house).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Serves a house that is open already.
+pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
+    let address = call.config.get("server.listen").to_owned();
+    let listener = tokio::net::TcpListener::bind(&address)
+        .await
+        .map_err(|e| Fault::unavailable("cli-cannot-listen").arg("address", &address).because(e))?;
+    let bound = listener.local_addr().map_err(Fault::internal)?;
+    let base_url = call.config.opt("server.base_url").map_or_else(|| format!("http://{bound}"), str::to_owned);
+    let (stop, stopped) = watch::channel(false);
+    let background = tokio::spawn(background(house_ctx(&house), house.store.clone(), Smtp::from_config(&call.config)?, stopped.clone()));
+    let app = app(call, &house, base_url.clone())?;
+    // Read the tables while the first page is on its way.
+    let boards = Arc::clone(&house.boards);
+    tokio::spawn(async move { boards.now().await.map(drop) });
+    println!("{}", call.l.say(&Say::new("cli-serving").arg("url", base_url)));
+    let service = web::router(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await.map_err(Fault::internal)?;
+    let _ = stop.send(true);
+    let _ = background.await;
+    house.store.close().await;
+    Ok(())
+}
+
+fn house_ctx(house: &House) -> kernel::Ctx {
+    let mut ctx = house.program("bazan");
+    ctx.actor.via = kernel::Via::Job;
+    ctx
+}
+
+fn app(call: &Call<'_>, house: &House, base_url: String) -> Result<App> {
+    let metrics = PrometheusBuilder::new().install_recorder().map_err(Fault::internal)?;
+    let press = Arc::new(press::Press::new(crate::fonts::FILES));
+    let megabytes = usize::try_from(call.config.number("limits.upload_mb")?).map_err(Fault::internal)?;
+    Ok(App {
+        store: house.store.clone(),
+        directories: Arc::new(house.directories.clone()),
+        boards: Arc::clone(&house.boards),
+        accounts: Arc::new(house.accounts.clone()),
+        oidc: oidc(call, house, &base_url)?,
+        gate: Arc::clone(&house.gate),
+        clock: Arc::clone(&house.clock),
+        press: Arc::new(move |document| press.pdf(document)),
+        metrics: Arc::new(move || metrics.render()),
+        config: WebConfig {
+            base_url,
+            trust_proxy: call.config.flag("server.trust_proxy"),
+            max_upload_bytes: megabytes * 1_000_000,
+            ..WebConfig::default()
+        },
+        kept: Kept::default(),
+    })
+}
+
+/// The province's single sign-on, where an issuer is named.
+fn oidc(call: &Call<'_>, house: &House, base_url: &str) -> Result<Option<Arc<access::oidc::Oidc>>> {
+    let Some(issuer) = call.config.opt("oidc.issuer") else { return Ok(None) };
+    let config = access::oidc::OidcConfig {
+        issuer: issuer.to_owned(),
+        client_id: call.config.get("oidc.client_id").to_owned(),
+        client_secret: call.config.opt("oidc.client_secret").map(str::to_owned),
+        redirect_url: format!("{base_url}{}", web::app::SSO_CALLBACK),
+        username_claim: call.config.opt("oidc.username_claim").map(str::to_owned),
+        groups_claim: call.config.opt("oidc.groups_claim").map(str::to_owned),
+        posts_of_group: groups(call.config.get("oidc.posts"))?,
+        ..access::oidc::OidcConfig::default()
+    };
+    Ok(Some(Arc::new(access::oidc::Oidc::new(config, house.accounts.clone())?)))
+}
+
+/// `bazan-focal=focal, bazan-leaders=leader`: which group gives which post.
+fn groups(text: &str) -> Result<std::collections::BTreeMap<String, Post>> {
+    let pairs = text.split(',').map(str::trim).filter(|p| !p.is_empty());
+    pairs
+        .map(|pair| {
+            let (group, post) = pair.split_once('=').unwrap_or((pair, ""));
+            let post = Post::from_word(post.trim()).ok_or_else(|| Fault::invalid("cli-unknown-post").arg("post", post))?;
+            Ok((group.trim().to_owned(), post))
+        })
+        .collect()
+}
+
+/// Jobs, mail and sweeping, until the server stops.
+async fn background(ctx: kernel::Ctx, store: store::Store, mail: Option<Smtp>, mut stopped: watch::Receiver<bool>) {
+    let runner = store::job::Runner::new(store.clone(), ctx.clone());
+    loop {
+        if let Err(fault) = runner.drain().await {
+            tracing::error!(?fault, "background jobs");
+        }
+        if let Some(mail) = &mail
+            && let Err(fault) = store::outbox::pump(&store, &ctx, mail).await
+        {
+            tracing::error!(?fault, "outbox");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(2)) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        _ = interrupt => {}
+        () = terminate => {}
+    }
+}
