@@ -48,11 +48,13 @@ pub struct Document {
     pub from_day: Day,
     /// It belongs to the sample province.
     pub sample: bool,
+    /// The date of issue, else `from_day`, as its number.
+    pub(crate) day: i32,
 }
 impl Document {
     /// The order of documents: by date of issue.
     pub(crate) fn rank(&self) -> (i32, DocumentId) {
-        (self.issued_on.unwrap_or(self.from_day).number(), self.id)
+        (self.day, self.id)
     }
 }
 

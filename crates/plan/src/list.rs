@@ -4,8 +4,6 @@ mod cursor;
 mod filter;
 mod row;
 
-use std::cmp::Ordering;
-
 use kernel::{Day, Result, TaskId};
 
 pub use self::{
@@ -86,6 +84,38 @@ pub struct PageAsk {
     pub limit: usize,
 }
 
+/// The rows nearest to the beginning of a list: the rest is counted and never sorted.
+struct Nearest<'a> {
+    limit: usize,
+    rows: Vec<(Key<'a>, Visible<'a>)>,
+    /// Rows from here on are not among them.
+    bound: Option<Key<'a>>,
+}
+impl<'a> Nearest<'a> {
+    /// `limit` 0 keeps all.
+    fn new(limit: usize) -> Self {
+        Self { limit: if limit == 0 { usize::MAX } else { limit }, rows: Vec::new(), bound: None }
+    }
+    fn add(&mut self, key: Key<'a>, row: Visible<'a>) {
+        if self.bound.is_none_or(|bound| key < bound) {
+            self.rows.push((key, row));
+        }
+        // One more than the limit is kept: it tells whether there is a next page.
+        if self.rows.len() > self.limit.saturating_mul(4).max(64) {
+            let (_, bound, _) = self.rows.select_nth_unstable_by(self.limit, |a, b| a.0.cmp(&b.0));
+            self.bound = Some(bound.0);
+            self.rows.truncate(self.limit + 1);
+        }
+    }
+    /// The rows in order, and whether there are more.
+    fn finish(mut self) -> (Vec<(Key<'a>, Visible<'a>)>, bool) {
+        self.rows.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+        let more = self.rows.len() > self.limit;
+        self.rows.truncate(self.limit);
+        (self.rows, more)
+    }
+}
+
 impl Board {
     /// A page of the tasks that the reader may see and the filter lets pass.
     ///
@@ -97,7 +127,7 @@ impl Board {
         let after = ask.cursor.as_deref().map(cursor::read).transpose()?;
         let any_state = Filter { states: Vec::new(), ..filter.clone() };
         let mut page = Page::default();
-        let mut found: Vec<(Key<'_>, Visible<'_>)> = Vec::new();
+        let mut found = Nearest::new(ask.limit);
         for hit in self.hits(&eyes, &any_state, view) {
             page.chips.add(hit.state);
             if !filter.states.is_empty() && !filter.states.contains(&hit.state) {
@@ -105,20 +135,12 @@ impl Board {
             }
             page.total += 1;
             let key = Key::of(self, &hit, ask.sort);
-            if after.as_ref().is_none_or(|a| key.cmp(&a.key()) == Ordering::Greater) {
-                found.push((key, hit));
+            if after.as_ref().is_none_or(|a| key > a.key()) {
+                found.add(key, hit);
             }
         }
-        let limit = if ask.limit == 0 { found.len() } else { ask.limit };
-        if found.len() > limit {
-            // Only what the page shows is sorted.
-            found.select_nth_unstable_by(limit, |a, b| a.0.cmp(&b.0));
-            found.truncate(limit);
-            found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-            page.next = found.last().map(|(key, _)| key.write());
-        } else {
-            found.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-        }
+        let (found, more) = found.finish();
+        page.next = found.last().filter(|_| more).map(|(key, _)| key.write());
         page.rows = found.iter().map(|(_, hit)| self.row(hit, view)).collect();
         Ok(page)
     }

@@ -283,8 +283,8 @@ impl Board {
         let eyes = self.eyes(sight);
         let mut all = vec![Tally::default(); self.units().len()];
         for chunk in self.chunks() {
-            for (unit, tally) in &chunk.sums(view, self.seq()).by_unit {
-                all[usize::from(*unit)].add_all(tally);
+            for (sum, more) in all.iter_mut().zip(&chunk.sums(view, self.seq()).by_unit) {
+                sum.add_all(more);
             }
         }
         let numbered = (0..=u16::MAX).zip(all);

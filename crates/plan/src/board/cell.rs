@@ -119,6 +119,8 @@ pub(crate) struct Task {
     /// Index of its document.
     pub(crate) document: u32,
     pub(crate) ordinal: u32,
+    /// The event that last changed it.
+    pub(crate) changed: i64,
     /// Oldest first.
     pub(crate) versions: Vec<Version>,
     /// By unit.
@@ -145,10 +147,5 @@ impl Task {
             gather.add(line.state(version.due, view), line.has_begun(view));
         }
         gather
-    }
-    /// The event that last changed it.
-    pub(crate) fn changed(&self) -> i64 {
-        let marks = self.lines.iter().map(|l| l.last_mark);
-        self.versions.iter().map(|v| v.seq).chain(marks).max().unwrap_or(0)
     }
 }

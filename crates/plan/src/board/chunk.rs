@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Task, View};
 use crate::{
-    state::{DayNo, State},
+    state::{DayNo, Gather, State, line_state},
     status::Tally,
 };
 
@@ -22,8 +22,8 @@ pub(crate) struct Sums {
     pub(crate) states: Vec<Option<State>>,
     pub(crate) tally: Tally,
     pub(crate) by_document: Vec<(u32, Tally)>,
-    /// States of lines.
-    pub(crate) by_unit: Vec<(u16, Tally)>,
+    /// States of lines; a unit's number is its place.
+    pub(crate) by_unit: Vec<Tally>,
     /// Lines that wait for confirmation.
     pub(crate) awaiting: u32,
 }
@@ -84,11 +84,20 @@ impl Chunk {
                 sums.states.push(None);
                 continue;
             };
+            let mut gather = Gather::default();
             for line in task.lines_of(version) {
-                entry(&mut sums.by_unit, line.unit).add(line.state(version.due, view));
-                sums.awaiting += u32::from(line.standing(view).awaits());
+                let standing = line.standing(view);
+                let begun = line.has_begun(view);
+                let state = line_state(standing, begun, version.due, view.day);
+                let unit = usize::from(line.unit);
+                if sums.by_unit.len() <= unit {
+                    sums.by_unit.resize(unit + 1, Tally::default());
+                }
+                sums.by_unit[unit].add(state);
+                sums.awaiting += u32::from(standing.awaits());
+                gather.add(state, begun);
             }
-            let state = task.gather(version, view, |_| true).state(version.due, view.day);
+            let state = gather.state(version.due, view.day);
             sums.states.push(Some(state));
             sums.tally.add(state);
             entry(&mut sums.by_document, task.document).add(state);

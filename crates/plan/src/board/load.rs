@@ -1,6 +1,7 @@
 //! Filling the board from the store: all of it, or what events after the newest known one changed.
 use std::{collections::HashMap, sync::Arc};
 
+use futures::StreamExt;
 use kernel::{Fault, LineId, Millis, Result, TaskId, UnitId, text::fold_words};
 use store::{Row, Sql, args};
 
@@ -110,15 +111,17 @@ impl Board {
     async fn load_documents(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
         let text = "SELECT id, kind, number, issued_on, issuer, title, from_day, sample FROM document WHERE seq > $1 ORDER BY seq, id";
         for row in sql.rows(text, args![since]).await? {
+            let (issued_on, from_day) = (row.opt_day(3)?, row.day(6)?);
             let document = Document {
                 id: row.id(0)?,
                 kind: row.text(1)?,
                 number: row.text(2)?,
-                issued_on: row.opt_day(3)?,
+                issued_on,
                 issuer: row.text(4)?,
                 title: row.text(5)?,
-                from_day: row.day(6)?,
+                from_day,
                 sample: row.flag(7)?,
+                day: issued_on.unwrap_or(from_day).number(),
             };
             let all = Arc::make_mut(&mut self.documents);
             match all.iter_mut().find(|d| d.id == document.id) {
@@ -131,7 +134,10 @@ impl Board {
 
     async fn load_versions(&mut self, sql: &mut dyn Sql, since: i64, shared: &mut Shared) -> Result<()> {
         let mut last = None;
-        for row in sql.rows(VERSIONS, args![since]).await? {
+        // Long answers are taken row by row: they are several times larger than what is kept of them.
+        let mut rows = sql.stream(VERSIONS, args![since]);
+        while let Some(row) = rows.next().await {
+            let row = row?;
             let id: TaskId = row.id(0)?;
             if last != Some(id) {
                 last = Some(id);
@@ -141,6 +147,7 @@ impl Board {
             }
             let version = read_version(&row, shared)?;
             if let Some(task) = self.task_mut(id) {
+                task.changed = task.changed.max(version.seq);
                 task.versions.push(version);
             }
         }
@@ -158,7 +165,8 @@ impl Board {
         if place(number).1 == 0 {
             self.chunks.push(Arc::default());
         }
-        let task = Task { id, document, ordinal, versions: Vec::with_capacity(1), lines: Vec::new() };
+        let (versions, lines) = (Vec::with_capacity(1), Vec::new());
+        let task = Task { id, document, ordinal, changed: 0, versions, lines };
         if let Some(chunk) = self.chunks.last_mut() {
             debug_assert!(chunk.tasks().len() < chunk::SIZE);
             Arc::make_mut(chunk).push(task);
@@ -170,7 +178,9 @@ impl Board {
     }
 
     async fn load_parts(&mut self, sql: &mut dyn Sql, since: i64, shared: &mut Shared) -> Result<()> {
-        for row in sql.rows(PARTS, args![since]).await? {
+        let mut rows = sql.stream(PARTS, args![since]);
+        while let Some(row) = rows.next().await {
+            let row = row?;
             let (id, version): (TaskId, i64) = (row.id(0)?, row.int(1)?);
             let leads = row.text(2)? == "lead";
             let set = self.unit_set(row.text(3)?, shared)?;
@@ -199,7 +209,9 @@ impl Board {
     }
 
     async fn load_lines(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
-        for row in sql.rows(LINES, args![since]).await? {
+        let mut rows = sql.stream(LINES, args![since]);
+        while let Some(row) = rows.next().await {
+            let row = row?;
             let id: LineId = row.id(0)?;
             let unit = self.unit_number(row.id(2)?);
             let last_mark = row.int(3)?;
@@ -210,6 +222,7 @@ impl Board {
                 task.lines.insert(at, Line::new(id, unit));
                 at
             });
+            task.changed = task.changed.max(last_mark);
             task.lines[at].last_mark = last_mark;
             task.lines[at].begun = begun;
         }
@@ -218,9 +231,11 @@ impl Board {
 
     async fn load_marks(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
         // All: by line, from the index of decisive marks. Some: by sequence number.
-        let text = if since == 0 { ALL_MARKS.to_owned() } else { NEW_MARKS.to_owned() };
-        for row in sql.rows(&text, args![since]).await? {
-            let Some(kind) = MarkKind::from_word(&row.text(3)?) else { continue };
+        let mut rows = sql.stream(if since == 0 { ALL_MARKS } else { NEW_MARKS }, args![since]);
+        while let Some(row) = rows.next().await {
+            let row = row?;
+            let kind = MarkKind::from_word(&row.text(3)?);
+            let Some(kind) = kind.filter(|k| *k != MarkKind::Progress) else { continue };
             let fact = Fact {
                 seq: row.int(0)?,
                 day: day_number(row.millis(4)?),
@@ -250,12 +265,12 @@ const VERSIONS: &str = "SELECT t.id, t.document_id, t.ordinal, v.version, v.from
 /// names 124 of them.
 const PARTS: &str = "SELECT p.task_id, p.version, p.role, string_agg(p.unit_id, ',' ORDER BY p.unit_id) \
      FROM task_part p JOIN task t ON t.id = p.task_id WHERE t.seq > $1 GROUP BY p.task_id, p.version, p.role";
-const LINES: &str =
-    "SELECT id, task_id, unit_id, last_mark, begun_seq, begun_at FROM line WHERE seq > $1 ORDER BY task_id";
+const LINES: &str = "SELECT id, task_id, unit_id, last_mark, begun_seq, begun_at FROM line WHERE seq > $1";
 const ALL_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark \
      WHERE kind <> 'progress' AND seq > $1 ORDER BY line_id, seq";
-const NEW_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark \
-     WHERE seq > $1 AND kind <> 'progress' ORDER BY seq";
+/// Progress marks come along: asking for decisive ones only would lead SQLite to their index, which
+/// is in another order, and through all of it.
+const NEW_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark WHERE seq > $1 ORDER BY seq";
 
 fn read_version(row: &Row, shared: &mut Shared) -> Result<Version> {
     let (no, name) = (row.text(9)?, row.text(10)?);

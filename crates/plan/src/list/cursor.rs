@@ -19,7 +19,7 @@ impl<'a> Key<'a> {
         let (number, text) = match sort {
             Sort::Due => (hit.version.due.on.map_or(i64::MAX, i64::from), ""),
             Sort::Document => (0, ""),
-            Sort::Changed => (-hit.task.changed(), ""),
+            Sort::Changed => (-hit.task.changed, ""),
             Sort::Unit => (0, &*hit.version.text.lead_folded),
         };
         let document = board.document_of(hit.task).rank();

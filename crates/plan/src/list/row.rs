@@ -148,7 +148,7 @@ impl Board {
             awaiting,
             overdue,
             line: only.filter(|_| lines == 1).map(|l| self.line_row(l, version, view)),
-            changed: task.changed(),
+            changed: task.changed,
         }
     }
     fn line_row(&self, line: &Line, version: &Version, view: View) -> LineRow {
