@@ -8,23 +8,28 @@ use super::{
 /// section, and names them as carried. Columns with real merged cells are left as the file has them.
 pub(crate) fn flat(drafts: &mut [Draft], layout: &Layout) {
     for role in [Role::Lead, Role::Both, Role::Deadline] {
-        if let Some(column) = layout.column(role) {
-            if !drafts.iter().any(|d| d.merged[column]) {
-                fill(drafts, column);
-            }
+        if let Some(column) = layout.column(role)
+            && !drafts.iter().any(|d| d.merged[column])
+        {
+            fill(drafts, column);
         }
+    }
+    // A group is printed once for all its rows; that is what the column is for.
+    if let Some(column) = layout.column(Role::Group).filter(|c| !drafts.iter().any(|d| d.merged[*c])) {
+        fill(drafts, column);
     }
     // The accountable head goes with the lead: both empty, both carried.
     let lead = layout.column(Role::Lead).or(layout.column(Role::Both));
-    if let (Some(lead), Some(column)) = (lead, layout.column(Role::Responsible)) {
-        if !drafts.iter().any(|d| d.merged[column]) {
-            follow(drafts, lead, column);
-        }
+    if let (Some(lead), Some(column)) = (lead, layout.column(Role::Responsible))
+        && !drafts.iter().any(|d| d.merged[column])
+    {
+        follow(drafts, lead, column);
     }
-    if let Some(column) = layout.column(Role::Source) {
-        if !drafts.iter().any(|d| d.merged[column]) && printed_by_groups(drafts, column) {
-            fill(drafts, column);
-        }
+    if let Some(column) = layout.column(Role::Source)
+        && !drafts.iter().any(|d| d.merged[column])
+        && printed_by_groups(drafts, column)
+    {
+        fill(drafts, column);
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     model::TableKind,
     number::{self, Number},
     table::{self, Slot},
+    vocabulary,
 };
 
 /// What a column holds.
@@ -69,225 +70,6 @@ fn similar(a: &str, b: &str) -> bool {
     fuzzy::distance(a.as_bytes(), b.as_bytes(), a.len().min(60) / 5).is_some()
 }
 
-const VOCABULARY: &[(&str, Role)] = &[
-    ("stt", Role::No),
-    ("tt", Role::No),
-    ("so tt", Role::No),
-    ("so thu tu", Role::No),
-    ("thu tu", Role::No),
-    ("sott", Role::No),
-    ("ma so", Role::No),
-    ("ten nhiem vu", Role::Name),
-    ("noi dung nhiem vu", Role::Name),
-    ("nhiem vu cu the", Role::Name),
-    ("nhiem vu giai phap", Role::Name),
-    ("nhiem vu trong tam", Role::Name),
-    ("nhiem vu", Role::Name),
-    ("noi dung cong viec", Role::Name),
-    ("ten cong viec", Role::Name),
-    ("cong viec", Role::Name),
-    ("noi dung thuc hien", Role::Name),
-    ("noi dung trien khai", Role::Name),
-    ("noi dung hoat dong", Role::Name),
-    ("noi dung", Role::Name),
-    ("hoat dong", Role::Name),
-    ("ten chuong trinh du an", Role::Name),
-    ("chuong trinh de an", Role::Name),
-    ("ten de an", Role::Name),
-    ("ten du an", Role::Name),
-    ("de an", Role::Name),
-    ("du an", Role::Name),
-    ("dau viec", Role::Name),
-    ("danh muc nhiem vu", Role::Name),
-    ("danh muc", Role::Name),
-    ("giai phap", Role::Name),
-    ("hang muc", Role::Name),
-    ("ten chi tieu", Role::Name),
-    ("noi dung chi tieu", Role::Name),
-    ("muc tieu chi tieu", Role::Name),
-    ("chi tieu", Role::Name),
-    ("ten chi so", Role::Name),
-    ("chi so", Role::Name),
-    ("tieu chi", Role::Name),
-    ("don vi tinh", Role::Unit),
-    ("dvt", Role::Unit),
-    ("don vi do", Role::Unit),
-    ("don vi do luong", Role::Unit),
-    ("dv tinh", Role::Unit),
-    ("phan dau", Role::Value(None)),
-    ("muc phan dau", Role::Value(None)),
-    ("phan dau dat", Role::Value(None)),
-    ("muc tieu", Role::Value(None)),
-    ("muc tieu den nam", Role::Value(None)),
-    ("ke hoach nam", Role::Value(None)),
-    ("ke hoach giao", Role::Value(None)),
-    ("chi tieu nam", Role::Value(None)),
-    ("chi tieu giao", Role::Value(None)),
-    ("chi tieu ke hoach", Role::Value(None)),
-    ("chi tieu den nam", Role::Value(None)),
-    ("chi tieu phan dau", Role::Value(None)),
-    ("muc tieu phan dau", Role::Value(None)),
-    ("muc chi tieu", Role::Value(None)),
-    ("gia tri muc tieu", Role::Value(None)),
-    ("ket qua dat duoc nam", Role::Value(None)),
-    ("ket qua can dat", Role::Value(None)),
-    ("giai doan", Role::Value(None)),
-    ("den nam", Role::Value(None)),
-    ("dinh huong den nam", Role::Value(None)),
-    ("hien trang", Role::Base(None)),
-    ("thuc trang", Role::Base(None)),
-    ("thuc hien nam", Role::Base(None)),
-    ("ket qua thuc hien nam", Role::Base(None)),
-    ("ket qua nam", Role::Base(None)),
-    ("uoc thuc hien", Role::Base(None)),
-    ("uoc thuc hien nam", Role::Base(None)),
-    ("da thuc hien", Role::Base(None)),
-    ("nam goc", Role::Base(None)),
-    ("nam co so", Role::Base(None)),
-    ("gia tri hien tai", Role::Base(None)),
-    ("so lieu nam", Role::Base(None)),
-    ("hien trang nam", Role::Base(None)),
-    ("co quan chu tri", Role::Lead),
-    ("don vi chu tri", Role::Lead),
-    ("co quan don vi chu tri", Role::Lead),
-    ("chu tri thuc hien", Role::Lead),
-    ("chu tri tham muu", Role::Lead),
-    ("chu tri", Role::Lead),
-    ("co quan thuc hien", Role::Lead),
-    ("don vi thuc hien", Role::Lead),
-    ("co quan don vi thuc hien", Role::Lead),
-    ("phan cong thuc hien", Role::Lead),
-    ("phan cong nhiem vu", Role::Lead),
-    ("phan cong", Role::Lead),
-    ("to chuc thuc hien", Role::Lead),
-    ("trach nhiem thuc hien", Role::Lead),
-    ("don vi chiu trach nhiem", Role::Lead),
-    ("co quan chiu trach nhiem", Role::Lead),
-    ("don vi dau moi", Role::Lead),
-    ("co quan dau moi", Role::Lead),
-    ("co quan tham muu", Role::Lead),
-    ("don vi tham muu", Role::Lead),
-    ("co quan theo doi", Role::Lead),
-    ("don vi theo doi", Role::Lead),
-    ("don vi phu trach", Role::Lead),
-    ("co quan phu trach", Role::Lead),
-    ("co quan don vi", Role::Lead),
-    ("co quan", Role::Lead),
-    ("don vi", Role::Lead),
-    ("co quan phoi hop", Role::Coordinating),
-    ("don vi phoi hop", Role::Coordinating),
-    ("co quan don vi phoi hop", Role::Coordinating),
-    ("phoi hop thuc hien", Role::Coordinating),
-    ("phoi hop", Role::Coordinating),
-    ("co quan lien quan", Role::Coordinating),
-    ("don vi lien quan", Role::Coordinating),
-    ("chu tri phoi hop", Role::Both),
-    ("co quan chu tri phoi hop", Role::Both),
-    ("don vi chu tri phoi hop", Role::Both),
-    ("don vi chu tri don vi phoi hop", Role::Both),
-    ("co quan chu tri co quan phoi hop", Role::Both),
-    ("san pham", Role::Product),
-    ("san pham dau ra", Role::Product),
-    ("san pham du kien", Role::Product),
-    ("san pham hoan thanh", Role::Product),
-    ("san pham ket qua", Role::Product),
-    ("san pham ket qua thuc hien", Role::Product),
-    ("san pham ket qua dau ra", Role::Product),
-    ("ket qua san pham", Role::Product),
-    ("ket qua san pham dau ra", Role::Product),
-    ("ket qua yeu cau", Role::Product),
-    ("ket qua dau ra", Role::Product),
-    ("ket qua du kien", Role::Product),
-    ("yeu cau ket qua", Role::Product),
-    ("ket qua hoan thanh", Role::Product),
-    ("ket qua", Role::Product),
-    ("hinh thuc van ban", Role::Product),
-    ("thoi gian hoan thanh", Role::Deadline),
-    ("thoi gian thuc hien", Role::Deadline),
-    ("thoi gian trien khai", Role::Deadline),
-    ("thoi gian ket thuc", Role::Deadline),
-    ("thoi gian trinh", Role::Deadline),
-    ("thoi han hoan thanh", Role::Deadline),
-    ("thoi han thuc hien", Role::Deadline),
-    ("thoi han", Role::Deadline),
-    ("thoi gian", Role::Deadline),
-    ("thoi diem", Role::Deadline),
-    ("han hoan thanh", Role::Deadline),
-    ("lo trinh thuc hien", Role::Deadline),
-    ("lo trinh", Role::Deadline),
-    ("tien do thuc hien", Role::Deadline),
-    ("tien do", Role::Deadline),
-    ("moc thoi gian", Role::Deadline),
-    ("ket thuc", Role::Deadline),
-    ("hoan thanh", Role::Deadline),
-    ("van ban giao", Role::Source),
-    ("van ban nguon", Role::Source),
-    ("van ban chi dao", Role::Source),
-    ("van ban giao nhiem vu", Role::Source),
-    ("van ban lien quan", Role::Source),
-    ("can cu phap ly", Role::Source),
-    ("can cu thuc hien", Role::Source),
-    ("co so phap ly", Role::Source),
-    ("nguon giao", Role::Source),
-    ("can cu", Role::Source),
-    ("van ban", Role::Source),
-    ("nguon", Role::Source),
-];
-
-const MORE: &[(&str, Role)] = &[
-    ("nguoi dung dau chiu trach nhiem", Role::Responsible),
-    ("nguoi dung dau", Role::Responsible),
-    ("trach nhiem nguoi dung dau", Role::Responsible),
-    ("nguoi chiu trach nhiem", Role::Responsible),
-    ("nguoi phu trach", Role::Responsible),
-    ("nguoi thuc hien", Role::Responsible),
-    ("nguoi chi dao", Role::Responsible),
-    ("lanh dao phu trach", Role::Responsible),
-    ("lanh dao chi dao", Role::Responsible),
-    ("lanh dao chiu trach nhiem", Role::Responsible),
-    ("lanh dao ubnd tinh chi dao", Role::Responsible),
-    ("lanh dao", Role::Responsible),
-    ("ca nhan phu trach", Role::Responsible),
-    ("ca nhan chiu trach nhiem", Role::Responsible),
-    ("dong chi phu trach", Role::Responsible),
-    ("can bo phu trach", Role::Responsible),
-    ("thu truong chiu trach nhiem", Role::Responsible),
-    ("chi dao thuc hien", Role::Responsible),
-    ("linh vuc", Role::Group),
-    ("nhom nhiem vu", Role::Group),
-    ("nhom nhiem vu giai phap", Role::Group),
-    ("nhom chi tieu", Role::Group),
-    ("nhom linh vuc", Role::Group),
-    ("tru cot", Role::Group),
-    ("nhom", Role::Group),
-    ("ghi chu", Role::Other),
-    ("kinh phi", Role::Other),
-    ("kinh phi thuc hien", Role::Other),
-    ("nguon kinh phi", Role::Other),
-    ("nguon kinh phi thuc hien", Role::Other),
-    ("du toan", Role::Other),
-    ("du toan kinh phi", Role::Other),
-    ("nguon von", Role::Other),
-    ("tong muc dau tu", Role::Other),
-    ("khai toan", Role::Other),
-    ("dia diem", Role::Other),
-    ("doi tuong", Role::Other),
-    ("quy mo", Role::Other),
-    ("thoi gian bat dau", Role::Other),
-    ("bat dau", Role::Other),
-    ("tinh trang", Role::Other),
-    ("trang thai", Role::Other),
-    ("danh gia", Role::Other),
-    ("kho khan vuong mac", Role::Other),
-    ("cach tinh", Role::Other),
-    ("phuong phap tinh", Role::Other),
-    ("ky bao cao", Role::Other),
-    ("muc do uu tien", Role::Other),
-    ("de xuat kien nghi", Role::Other),
-    ("ty le dat", Role::Other),
-    ("tong so", Role::Other),
-];
-
 /// What a header's words say: the role, and how much of the header its phrase covers (per cent).
 pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
     let outside = without_brackets(text);
@@ -306,7 +88,7 @@ pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
     }
     let letters: usize = words.iter().map(|w| w.len()).sum();
     let mut best: Option<(Role, usize)> = None;
-    for (phrase, role) in VOCABULARY.iter().chain(MORE) {
+    for (phrase, role) in vocabulary::HEADERS {
         let Some(score) = fuzzy::find(&words, phrase) else { continue };
         // What is done or was so is a base only with a year or its own word.
         if matches!(role, Role::Base(_)) && year.is_none() && phrase.contains("nam") && *phrase != "nam goc" {
@@ -464,7 +246,7 @@ pub(crate) fn is_numbering(row: &[Slot]) -> bool {
 
 /// The titles of each column: top to bottom, with its grid column.
 fn titles(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Vec<(usize, Vec<String>)> {
-    if let Some(spread) = spread(levels, sample) {
+    if let Some(spread) = spread(levels, sample).or_else(|| closed_up(levels)) {
         return spread;
     }
     let mut starts: Vec<usize> = levels.iter().flatten().map(|s| s.start).collect();
@@ -543,6 +325,34 @@ fn spread(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Option<Vec<(usize, Vec
             }
         } else {
             out.push((out.len(), vec![slot.text.clone()]));
+        }
+    }
+    Some(out)
+}
+
+/// A flat second level that keeps its place while the first level has closed up:
+/// `TT⇥Chỉ tiêu⇥Mục tiêu⇥Chủ trì` over `⇥⇥2026⇥2027⇥`.
+fn closed_up(levels: &[Vec<Slot>]) -> Option<Vec<(usize, Vec<String>)>> {
+    let [top, sub] = levels else { return None };
+    let blank = |s: &Slot| s.text.trim().is_empty();
+    let flat = top.iter().chain(sub).all(|s| s.span == 1 && !s.below);
+    if !flat || sub.len() <= top.len() || top.iter().any(blank) {
+        return None;
+    }
+    let first = sub.iter().position(|s| !blank(s))?;
+    let last = sub.iter().rposition(|s| !blank(s))?;
+    let after = sub.len() - 1 - last;
+    let subs = &sub[first..=last];
+    let parents = top.len().checked_sub(first + after).filter(|p| *p > 0 && subs.len() % p == 0)?;
+    let each = subs.len() / parents;
+    let mut out = Vec::new();
+    for (i, slot) in top.iter().enumerate() {
+        if i < first || i >= first + parents {
+            out.push((out.len(), vec![slot.text.clone()]));
+        } else {
+            for s in &subs[(i - first) * each..(i - first + 1) * each] {
+                out.push((out.len(), vec![slot.text.clone(), s.text.clone()]));
+            }
         }
     }
     Some(out)
@@ -704,10 +514,12 @@ fn settle_pairs(columns: &mut [Column], profiles: &[Profile]) {
                 columns[i].role = Role::Responsible;
             }
         }
-        if columns[i].role == Role::Product && profile.filled > 2 && profile.mostly(profile.deadlines) {
-            if columns.iter().all(|c| c.role != Role::Deadline) {
-                columns[i].role = Role::Deadline;
-            }
+        if columns[i].role == Role::Product
+            && profile.filled > 2
+            && profile.mostly(profile.deadlines)
+            && columns.iter().all(|c| c.role != Role::Deadline)
+        {
+            columns[i].role = Role::Deadline;
         }
     }
     let both: Vec<usize> = (0..columns.len()).filter(|i| columns[*i].role == Role::Both).collect();

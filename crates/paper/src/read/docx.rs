@@ -646,11 +646,11 @@ fn row(raw: RawRow, line: u32, lifted: &mut Vec<RawTable>) -> Row {
         cells.push(empty(raw.before));
     }
     for cell in raw.cells {
-        if cell.joined {
-            if let Some(last) = cells.last_mut() {
-                last.columns += cell.span;
-                continue;
-            }
+        if cell.joined
+            && let Some(last) = cells.last_mut()
+        {
+            last.columns += cell.span;
+            continue;
         }
         let mut out = Cell { columns: cell.span, continued: cell.continued, bold: true, ..Cell::default() };
         let mut texts = Vec::new();

@@ -130,7 +130,7 @@ fn capitalise(text: &str) -> String {
     }
     let words: Vec<&str> = text.split_inclusive(|c: char| !c.is_alphanumeric()).collect();
     let case = |w: &&str| {
-        let count = |f: fn(&char) -> bool| w.chars().filter(|c| f(c)).count();
+        let count = |f: fn(&char) -> bool| w.chars().filter(&f).count();
         match (count(char::is_ascii_uppercase), count(char::is_ascii_lowercase)) {
             _ if !w.chars().any(char::is_alphabetic) => Case::Mark,
             (_, 1..) => Case::Small,
@@ -174,19 +174,19 @@ pub fn from_vni(text: &str) -> String {
         let base = VNI_ALONE.iter().find(|(code, _)| *code == small).map_or(small, |(_, l)| *l);
         let next = chars.get(i + 1).map(|n| lower(*n));
         let mut accents = String::new();
-        if let Some(n) = next {
-            if "aeouyơư".contains(base) {
-                if let Some((_, tone)) = TONES.iter().find(|(code, _)| *code == n) {
-                    accents.push(*tone);
-                } else if let Some((_, tone)) =
-                    CIRCUMFLEX.iter().find(|(code, _)| *code == n).filter(|_| "aeo".contains(base))
-                {
-                    accents.push('\u{302}');
-                    accents.push_str(tone);
-                } else if let Some((_, tone)) = BREVE.iter().find(|(code, _)| *code == n).filter(|_| base == 'a') {
-                    accents.push('\u{306}');
-                    accents.push_str(tone);
-                }
+        if let Some(n) = next
+            && "aeouyơư".contains(base)
+        {
+            if let Some((_, tone)) = TONES.iter().find(|(code, _)| *code == n) {
+                accents.push(*tone);
+            } else if let Some((_, tone)) =
+                CIRCUMFLEX.iter().find(|(code, _)| *code == n).filter(|_| "aeo".contains(base))
+            {
+                accents.push('\u{302}');
+                accents.push_str(tone);
+            } else if let Some((_, tone)) = BREVE.iter().find(|(code, _)| *code == n).filter(|_| base == 'a') {
+                accents.push('\u{306}');
+                accents.push_str(tone);
             }
         }
         if c.is_uppercase() {

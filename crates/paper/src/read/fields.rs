@@ -19,6 +19,7 @@ use super::{
 pub(crate) fn fill(plan: &mut Plan, logical: &Logical, drafts: Vec<Draft>, year: Option<i16>) {
     let numbered = drafts.iter().filter(|d| !cell(d, logical, Role::No).is_empty()).count() * 2 >= drafts.len();
     let duplicates = duplicates(&drafts, logical);
+    let inside = logical.layout.column(Role::No).is_none() && numbers_in_names(&drafts, logical);
     let year = logical.year.or(year);
     for (draft, duplicate) in drafts.into_iter().zip(duplicates) {
         let mut draft = draft;
@@ -33,11 +34,25 @@ pub(crate) fn fill(plan: &mut Plan, logical: &Logical, drafts: Vec<Draft>, year:
             draft.flags.push(Flag::NumberMissing);
         }
         if logical.layout.kind == TableKind::Targets {
-            plan.targets.push(target(&draft, logical, year));
+            let mut row = target(&draft, logical, year);
+            if let Some((no, name)) = number::split_title(&row.name).filter(|_| inside) {
+                (row.no, row.name) = (Some(no), name);
+            }
+            plan.targets.push(row);
         } else {
-            plan.tasks.push(task(&draft, logical, year));
+            let mut row = task(&draft, logical, year);
+            if let Some((no, name)) = number::split_title(&row.name).filter(|_| inside) {
+                (row.no, row.name) = (Some(no), name);
+            }
+            plan.tasks.push(row);
         }
     }
+}
+
+/// Without a column of numbers they may stand before the names.
+fn numbers_in_names(drafts: &[Draft], logical: &Logical) -> bool {
+    let numbered = drafts.iter().filter(|d| number::split_title(cell(d, logical, Role::Name)).is_some()).count();
+    numbered > 0 && numbered * 3 >= drafts.len() * 2
 }
 
 fn cell<'a>(draft: &'a Draft, logical: &Logical, role: Role) -> &'a str {
@@ -57,7 +72,8 @@ fn duplicates(drafts: &[Draft], logical: &Logical) -> Vec<bool> {
         if draft.carried[column] {
             continue;
         }
-        if let Some(no) = number::printed(&draft.cells[column]) {
+        // A dash is a bullet, not a number.
+        if let Some(no) = number::printed(&draft.cells[column]).filter(|n| n.chars().any(char::is_alphanumeric)) {
             seen.entry((draft.section, fold(&no))).or_default().push(i);
         }
     }
@@ -142,7 +158,11 @@ fn lead_and_coordinating(text: &str) -> (Option<String>, Option<String>) {
                 break;
             }
         }
-        let out = out.trim_start_matches(|c: char| ": -–".contains(c)).trim().to_owned();
+        let mut out = out.trim_start_matches(|c: char| ": -–".contains(c)).trim().to_owned();
+        if fold(&out).ends_with(" chu tri") {
+            let keep = out.chars().count() - " chu tri".len();
+            out = out.chars().take(keep).collect();
+        }
         (!out.is_empty()).then_some(out)
     };
     match split {

@@ -40,7 +40,7 @@ pub(crate) fn is_secret_marking(text: &str) -> bool {
     }
     let joined: String = words.split(' ').collect();
     let capitals = bare.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let accented = bare.chars().any(|c| !c.is_ascii());
+    let accented = !bare.is_ascii();
     capitals && accented && matches!(joined.as_str(), "mat" | "toimat" | "tuyetmat")
 }
 
@@ -440,10 +440,10 @@ fn attached(lines: &[Line], head: &mut Head) {
         }
         // The bracket may close on the next line.
         let mut text = line.text.clone();
-        if !text.contains(')') {
-            if let Some(next) = lines.get(i + 1) {
-                text = format!("{text} {}", next.text);
-            }
+        if !text.contains(')')
+            && let Some(next) = lines.get(i + 1)
+        {
+            text = format!("{text} {}", next.text);
         }
         let kinds = KINDS.iter().find(|k| fold(&text).contains(&format!("kem theo {}", fold(k))));
         let same_kind =

@@ -66,12 +66,10 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
     let layout = &logical.layout;
     let views: Vec<View> = logical.lines.iter().map(|l| view(l, layout)).collect();
     let mut out: Vec<Draft> = Vec::new();
-    let mut section: Option<Section> = None;
-    let mut count = 0;
+    let mut sections = Sections::default();
     for (i, line) in logical.lines.iter().enumerate() {
         if let Some(heading) = &line.heading {
-            section = Some(heading.clone());
-            count += 1;
+            sections.open(heading.clone());
             continue;
         }
         let reader = Reader { layout, lines: &logical.lines, views: &views };
@@ -79,13 +77,13 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
             Part::Blank => RowRole::Blank,
             Part::Header => RowRole::Header,
             Part::Section(found) => {
-                section = Some(found);
-                count += 1;
+                sections.open(found);
                 RowRole::Section
             }
             Part::Item => {
                 let mut draft = draft(line, &views[i], layout);
-                (draft.section, draft.title) = (count, section.clone());
+                let no = layout.column(Role::No).map_or("", |c| draft.cells[c].as_str());
+                (draft.section, draft.title) = sections.item(number::parse(no));
                 out.push(draft);
                 RowRole::Item
             }
@@ -104,6 +102,56 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
     }
     carry::flat(&mut out, layout);
     out
+}
+
+/// The sections a row stands in, outermost first.
+#[derive(Default)]
+struct Sections {
+    stack: Vec<(Option<Number>, Section, usize)>,
+    count: usize,
+    last: Option<Number>,
+}
+
+impl Sections {
+    fn open(&mut self, section: Section) {
+        let number = section.no.as_deref().and_then(number::parse);
+        self.count += 1;
+        self.last = None;
+        match &number {
+            Some(n) => self.stack.retain(|(m, ..)| m.as_ref().is_some_and(|m| level(m) < level(n))),
+            None => self.stack.clear(),
+        }
+        self.stack.push((number, section, self.count));
+    }
+
+    /// The section of an item. `2` after the parts a) and b) of `1` is no part of `1`.
+    fn item(&mut self, number: Option<Number>) -> (usize, Option<Section>) {
+        if let (Some(Number::Plain(n)), Some((Some(Number::Plain(m)), ..))) = (&number, self.stack.last()) {
+            let sibling = n.len() == m.len() && n[..n.len() - 1] == m[..m.len() - 1] && n.last() > m.last();
+            let goes_on = matches!(&self.last, Some(Number::Plain(last)) if last.len() == n.len());
+            if sibling && !goes_on && self.last.is_some() {
+                self.stack.pop();
+            }
+        }
+        if number.is_some() {
+            self.last = number;
+        }
+        match self.stack.last() {
+            Some((_, section, count)) => (*count, Some(section.clone())),
+            None => (0, None),
+        }
+    }
+}
+
+/// How deep a section of this number stands.
+fn level(number: &Number) -> usize {
+    match number {
+        Number::Upper(_) => 0,
+        Number::Roman(_) => 1,
+        Number::Plain(parts) => 1 + parts.len(),
+        Number::Mixed(_, parts) => 1 + parts.len(),
+        Number::Lower(_) => 9,
+    }
 }
 
 /// A row's cells by column: by count where the counts agree, else by place on the grid.
@@ -215,7 +263,7 @@ impl Reader<'_> {
         if same && view.texts[0].chars().any(char::is_alphabetic) {
             return Part::Section(section_of(&view.texts[0]));
         }
-        if remark(&view.texts) && self.text(i, Role::No).is_empty() {
+        if remark(&view.texts) {
             return Part::Unread(Why::Remark);
         }
         let (others, merged) = (self.others(i), self.merged_others(i));
@@ -255,14 +303,14 @@ impl Reader<'_> {
             return if self.opens(i, &number) { Part::Section(section) } else { Part::Item };
         }
         let whole = view.texts.join(" ");
-        if let Some((no, rest)) = number::split_title(&whole).or_else(|| run_together(&no)) {
-            if let Some(number) = number::parse(&no) {
-                if self.opens(i, &number) {
-                    return Part::Section(Section { no: Some(no), title: title(&rest) });
-                }
-                // A numbered text alone in its row: an item that lost its cells.
-                return Part::Item;
+        if let Some((no, rest)) = number::split_title(&whole).or_else(|| run_together(&no))
+            && let Some(number) = number::parse(&no)
+        {
+            if self.opens(i, &number) {
+                return Part::Section(Section { no: Some(no), title: title(&rest) });
             }
+            // A numbered text alone in its row: an item that lost its cells.
+            return Part::Item;
         }
         if !whole.chars().any(char::is_alphabetic) {
             return Part::Unread(Why::NoName);

@@ -28,6 +28,7 @@ mod table;
 mod text;
 pub mod units;
 pub mod value;
+mod vocabulary;
 mod xlsx;
 mod xml;
 

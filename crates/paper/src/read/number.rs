@@ -78,14 +78,14 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
     let bare: String = bare.chars().filter(|c| !c.is_whitespace()).collect();
     let parts: Vec<&str> = bare.split(['.', ',', '-']).collect();
     let digits = |p: &&str| !p.is_empty() && p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit());
-    if parts.iter().all(|p| digits(p)) {
+    if parts.iter().all(&digits) {
         let numbers: Option<Vec<u32>> = parts.iter().map(|p| p.parse().ok()).collect();
         return numbers.filter(|n| n.len() <= 5).map(Number::Plain);
     }
     let first = parts[0];
     if parts.len() > 1 {
         let sign = roman(&first.to_lowercase()).is_some() || single_letter(first).is_some();
-        if sign && parts[1..].iter().all(|p| digits(p)) {
+        if sign && parts[1..].iter().all(digits) {
             let rest: Option<Vec<u32>> = parts[1..].iter().map(|p| p.parse().ok()).collect();
             return rest.map(|r| Number::Mixed(first.to_owned(), r));
         }
@@ -94,10 +94,10 @@ pub(crate) fn parse(text: &str) -> Option<Number> {
     // OCR writes "l" for "I" inside romans: "lV", "Vlll".
     let upper = first.chars().any(|c| c.is_ascii_uppercase());
     let mended = if upper { first.replace('l', "I") } else { first.to_owned() };
-    if mended.chars().all(|c| c.is_ascii_uppercase()) {
-        if let Some(n) = roman(&mended.to_lowercase()).filter(|n| *n < 40) {
-            return Some(Number::Roman(n));
-        }
+    if mended.chars().all(|c| c.is_ascii_uppercase())
+        && let Some(n) = roman(&mended.to_lowercase()).filter(|n| *n < 40)
+    {
+        return Some(Number::Roman(n));
     }
     let letter = single_letter(first)?;
     Some(if letter.is_uppercase() { Number::Upper(letter) } else { Number::Lower(letter) })

@@ -210,10 +210,11 @@ fn main_part(package: &mut Package<'_>) -> Result<String> {
         let mut xml = Xml::new(input, source);
         loop {
             match xml.next()? {
-                Event::Open(tag) if tag.name == "Relationship" => {
-                    if tag.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument")) {
-                        found = tag.attribute("Target");
-                    }
+                Event::Open(tag)
+                    if tag.name == "Relationship"
+                        && tag.attribute("Type").is_some_and(|t| t.ends_with("/officeDocument")) =>
+                {
+                    found = tag.attribute("Target");
                 }
                 Event::End => break,
                 _ => {}

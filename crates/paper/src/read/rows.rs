@@ -64,10 +64,10 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
     }
     for (number, kind) in &gather.kinds {
         for block in &mut blocks {
-            if let Block::Table(table) = block {
-                if table.number == *number {
-                    table.kind = *kind;
-                }
+            if let Block::Table(table) = block
+                && table.number == *number
+            {
+                table.kind = *kind;
             }
         }
     }
@@ -120,6 +120,11 @@ fn mark_layout(blocks: &mut [Block]) {
             "uy ban nhan dan",
         ];
         let strong = words[..5].iter().any(|w| text.contains(w)) || words[5..10].iter().any(|w| text.contains(w));
+        let numbered = columns <= 3
+            && table.rows.len() <= 2
+            && (text.starts_with("so:") || text.starts_with("so "))
+            && text.contains("ngay");
+        let strong = strong || numbered;
         let small = columns <= 3 && table.rows.len() <= 8;
         if small && (strong || (columns <= 2 && table.rows.len() <= 3 && words.iter().any(|w| text.contains(w))))
             || columns <= 1
@@ -237,10 +242,10 @@ impl Gather {
         let texts = |taken: usize| -> Vec<Vec<String>> {
             rows[at..].iter().take(taken).map(|r| r.iter().map(|s| s.text.clone()).collect()).collect()
         };
-        if let Some((printed, header)) = &self.header {
-            if texts(header.rows) == *printed {
-                return Some(header.clone());
-            }
+        if let Some((printed, header)) = &self.header
+            && texts(header.rows) == *printed
+        {
+            return Some(header.clone());
         }
         let header = columns::header_at(rows, at, hint)?;
         self.header = Some((texts(header.rows), header.clone()));
@@ -309,27 +314,27 @@ impl Gather {
         let row = &table.rows[at];
         // "Phụ lục II: …" in a row of its own begins the next table of a sheet.
         let mut filled = slots.iter().filter(|s| !s.below && !s.text.trim().is_empty());
-        if let (Some(only), None) = (filled.next(), filled.next()) {
-            if is_appendix(&only.text) {
-                self.fresh = true;
-                self.recent = vec![only.text.clone()];
-                self.roles.insert(row.line, RowRole::Layout);
-                return;
-            }
+        if let (Some(only), None) = (filled.next(), filled.next())
+            && is_appendix(&only.text)
+        {
+            self.fresh = true;
+            self.recent = vec![only.text.clone()];
+            self.roles.insert(row.line, RowRole::Layout);
+            return;
         }
-        if self.open {
-            if let Some(last) = self.logicals.last_mut() {
-                last.lines.push(Line {
-                    line: row.line,
-                    slots: slots.to_vec(),
-                    heading: None,
-                    top,
-                    hidden: row.hidden || table.hidden,
-                    nested: table.nested,
-                    torn: self.text,
-                });
-                return;
-            }
+        if self.open
+            && let Some(last) = self.logicals.last_mut()
+        {
+            last.lines.push(Line {
+                line: row.line,
+                slots: slots.to_vec(),
+                heading: None,
+                top,
+                hidden: row.hidden || table.hidden,
+                nested: table.nested,
+                torn: self.text,
+            });
+            return;
         }
         let text = printed(slots);
         if text.is_empty() {

@@ -255,11 +255,9 @@ fn split_inline(line: &str, out: &mut Vec<String>) {
             '(' => depth += 1,
             ')' => depth -= 1,
             _ if depth > 0 => {}
-            ',' | '/' | '+' => {
-                if boundary(&line[start..at], &line[at + 1..], false) {
-                    push(&line[start..at], out);
-                    start = at + 1;
-                }
+            ',' | '/' | '+' if boundary(&line[start..at], &line[at + 1..], false) => {
+                push(&line[start..at], out);
+                start = at + 1;
             }
             '-' | '–' if i > 0 && chars[i - 1].1.is_whitespace() => {
                 let rest = &line[at + c.len_utf8()..];
@@ -269,11 +267,11 @@ fn split_inline(line: &str, out: &mut Vec<String>) {
                 }
             }
             _ if c.is_whitespace() => {
-                if let Some(rest) = after_and(&line[at..]) {
-                    if boundary(&line[start..at], rest, true) {
-                        push(&line[start..at], out);
-                        start = line.len() - rest.len();
-                    }
+                if let Some(rest) = after_and(&line[at..])
+                    && boundary(&line[start..at], rest, true)
+                {
+                    push(&line[start..at], out);
+                    start = line.len() - rest.len();
                 }
             }
             _ => {}

@@ -156,11 +156,11 @@ fn leading(text: &str) -> (Option<Op>, &str) {
             rest = rest[sign.len()..].trim_start();
             continue;
         }
-        if let Some(after) = FILLERS.iter().find_map(|w| strip_folded(rest, w)) {
-            if after.starts_with(|c: char| c.is_ascii_digit()) || leading_op(after) {
-                rest = after;
-                continue;
-            }
+        if let Some(after) = FILLERS.iter().find_map(|w| strip_folded(rest, w))
+            && (after.starts_with(|c: char| c.is_ascii_digit()) || leading_op(after))
+        {
+            rest = after;
+            continue;
         }
         if let Some((after, found)) = WORDS.iter().find_map(|(w, o)| strip_folded(rest, w).map(|a| (a, *o))) {
             op = op.or(Some(found));

@@ -19,12 +19,12 @@ impl Tag {
     /// An attribute by its name without prefix.
     pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let start = quick_xml::events::BytesStart::from_content(self.attributes.as_str(), self.name_length);
-        let found = start.attributes().with_checks(false).flatten().find_map(|a| {
+
+        start.attributes().with_checks(false).flatten().find_map(|a| {
             let key = a.key.as_ref();
             let local = key.rsplit(':').next().unwrap_or(key);
             (local == name).then(|| escape::unescape(a.value.as_ref()).map_or_else(|_| a.value.to_string(), Into::into))
-        });
-        found
+        })
     }
     /// An attribute that holds a number.
     pub(crate) fn number(&self, name: &str) -> Option<i64> {

@@ -102,10 +102,10 @@ pub fn table(sheet: &Sheet, look: &Look, dice: &mut Dice) -> String {
             }
             if look.breaks && dice.one_in(3) {
                 // A long name goes on in the next line of the file.
-                if let Some(at) = cells[1].char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i).nth(3) {
-                    if cells[1][at + 1..].starts_with(char::is_lowercase) {
-                        cells[1].replace_range(at..=at, "\n");
-                    }
+                if let Some(at) = cells[1].char_indices().filter(|(_, c)| *c == ' ').map(|(i, _)| i).nth(3)
+                    && cells[1][at + 1..].starts_with(char::is_lowercase)
+                {
+                    cells[1].replace_range(at..=at, "\n");
                 }
             }
             let mut line = cells.join("\t");
