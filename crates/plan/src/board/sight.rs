@@ -54,9 +54,6 @@ impl Eyes {
         own.dedup();
         Self(Some(own))
     }
-    pub(crate) fn sees_all(&self) -> bool {
-        self.0.is_none()
-    }
     /// May the reader see what this unit does on its own lines?
     pub(crate) fn owns(&self, unit: u16) -> bool {
         self.0.as_ref().is_none_or(|own| own.binary_search(&unit).is_ok())
@@ -76,16 +73,16 @@ impl Board {
     pub(crate) fn eyes(&self, sight: &Sight) -> Eyes {
         Eyes::of(sight, self.units())
     }
-    /// Every task in force that the eyes see. Where they see all, the kept states are used.
+    /// Every task in force that the eyes see. Where they see all of a task, its kept state is used.
     pub(crate) fn visible<'a>(&'a self, eyes: &'a Eyes, view: View) -> impl Iterator<Item = Visible<'a>> {
         self.chunks().iter().flat_map(move |chunk| {
-            let sums = eyes.sees_all().then(|| chunk.sums(view, self.seq()));
+            let sums = chunk.sums(view, self.seq());
             chunk.tasks().iter().enumerate().filter_map(move |(i, task)| {
                 let version = task.version(view)?;
                 let subset = eyes.subset(version)?;
-                let state = match &sums {
-                    Some(sums) => sums.states[i]?,
-                    None => task.gather(version, view, |u| subset.holds(u)).state(version.due, view.day),
+                let state = match subset {
+                    Subset::All => sums.states[i]?,
+                    _ => task.gather(version, view, |u| subset.holds(u)).state(version.due, view.day),
                 };
                 Some(Visible { task, version, subset, state })
             })

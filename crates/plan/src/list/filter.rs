@@ -107,7 +107,7 @@ impl Sieve<'_> {
             && self.due.1.is_none_or(|to| due.is_some_and(|d| d <= to))
             && self.filter.section.as_deref().is_none_or(|s| s == &*text.section_no)
             && (self.filter.kinds.is_empty() || self.filter.kinds.iter().any(|k| **k == *text.deadline_kind))
-            && self.words.are_in(&text.search)
+            && (self.words.0.is_empty() || self.words.are_in(&text.search))
     }
     /// Which lines answer the question about a unit; `None` when it has no such part.
     fn narrowed<'b>(&self, version: &Version, seen: Subset<'b>) -> Option<Subset<'b>> {
