@@ -1,9 +1,11 @@
 //! From the board to what pages and the API show of it: who sees what, rows of tasks, counts.
-use kernel::{Ctx, Day, UnitId};
+use std::collections::HashSet;
+
+use kernel::{Ctx, Day, DocumentId, Fault, Result, UnitId};
 use org::Directory;
 use plan::{
     board::{Asked, Board, Sight},
-    list::{LineRow, Row},
+    list::{self, LineRow, Row},
     state::State,
     status::{Status, Tally},
 };
@@ -20,6 +22,35 @@ use crate::{
 /// a part in.
 pub(crate) fn sight(ctx: &Ctx) -> Sight {
     if pages::may(ctx, "province.read") { Sight::All } else { Sight::Units(ctx.actor.unit.into_iter().collect()) }
+}
+
+/// Documents in which the reader has a part: only those are theirs to open. `None`: all.
+pub(crate) fn own_documents(board: &Board, sight: &Sight, day: Day) -> Option<HashSet<DocumentId>> {
+    let Sight::Units(own) = sight else { return None };
+    let moment = asked(day);
+    let status = board.status(moment, sight, &list::Filter::default());
+    let mut ids: HashSet<DocumentId> = status.by_document.iter().map(|d| d.document.id).collect();
+    let led = board.targets().cells().iter().filter(|c| c.leads(moment).any(|unit| own.contains(&unit)));
+    ids.extend(led.map(|c| c.document));
+    Some(ids)
+}
+
+/// Documents to choose from in a filter, as values and words.
+pub(crate) fn document_choices(board: &Board, sight: &Sight, day: Day) -> Vec<(String, String)> {
+    let own = own_documents(board, sight, day);
+    let seen = board.documents().into_iter().filter(|d| own.as_ref().is_none_or(|own| own.contains(&d.id)));
+    seen.map(|d| (d.id.to_string(), d.number.clone())).collect()
+}
+
+/// Is the document the reader's to open?
+///
+/// # Errors
+/// `NotFound` when they have no part in it: it is not said that there is such a document.
+pub(crate) fn require_document(board: &Board, ctx: &Ctx, id: DocumentId) -> Result<()> {
+    match own_documents(board, &sight(ctx), ctx.today()) {
+        Some(own) if !own.contains(&id) => Err(Fault::not_found("fault-not-found")),
+        _ => Ok(()),
+    }
 }
 
 /// A day as asked about: everything known now about it.
@@ -42,7 +73,7 @@ pub(crate) fn by_state(tally: &Tally) -> ByState {
     }
 }
 
-pub(crate) fn document_ref(board: &Board, id: kernel::DocumentId) -> DocumentRef {
+pub(crate) fn document_ref(board: &Board, id: DocumentId) -> DocumentRef {
     let document = board.document(id);
     DocumentRef {
         id: id.to_string(),

@@ -36,7 +36,12 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/api/v1/targets" Case::Signed => targets).gives("Targets", "Targets that the caller may see, where they stand on a day.", &[AS_OF]),
         route!(GET "/api/v1/targets/{id}" Case::Thing("target.read") => target).gives("TargetDetail", "A target with its stated values and why it stands as it does.", &[AS_OF]),
         route!(GET "/api/v1/documents" Case::Signed => documents).gives("Documents", "Documents that give tasks or targets.", &[]),
-        route!(GET "/api/v1/documents/{id}" Case::Signed => document).gives("DocumentDetail", "A document with its editions.", &[]),
+        route!(GET "/api/v1/documents/{id}" Case::Thing("task.read") => document).gives("DocumentDetail", "A document with its editions.", &[]),
+        route!(GET "/api/v1/report/{file}" Case::Province("report.make") => super::reports::file).gives(
+            "application/octet-stream",
+            "The periodic report: report.docx, report.pdf or report.xlsx.",
+            &[AS_OF],
+        ),
         route!(GET "/api/v1/units" Case::Signed => units).gives("Units", "Units that exist on a day.", &[AS_OF]),
         route!(GET "/api/v1/units/{id}" Case::Signed => unit).gives("UnitDetail", "A unit, where it came from, and its tasks by state.", &[AS_OF]),
     ]
@@ -138,9 +143,11 @@ fn reference(document: &document::Document) -> DocumentRef {
     }
 }
 
-async fn documents(State(app): State<Arc<App>>) -> Result<Json<Documents>, Failure> {
+async fn documents(State(app): State<Arc<App>>, Signed(_, ctx): Signed) -> Result<Json<Documents>, Failure> {
     let all = document::list(&mut app.store.read().await?).await?;
-    Ok(Json(Documents { documents: all.iter().map(document_item).collect() }))
+    let own = views::own_documents(&*app.boards.now().await?, &views::sight(&ctx), ctx.today());
+    let seen = all.iter().filter(|d| own.as_ref().is_none_or(|own| own.contains(&d.id)));
+    Ok(Json(Documents { documents: seen.map(document_item).collect() }))
 }
 
 async fn document(
@@ -149,8 +156,9 @@ async fn document(
     Path(id): Path<String>,
 ) -> Result<Json<DocumentDetail>, Failure> {
     let id: DocumentId = extract::id(&id)?;
-    let history = document::history(&mut app.store.read().await?, id).await?;
     let board = app.boards.now().await?;
+    views::require_document(&board, &ctx, id)?;
+    let history = document::history(&mut app.store.read().await?, id).await?;
     let filter = list::Filter { document: Some(id), ..list::Filter::default() };
     let status = board.status(views::asked(ctx.today()), &views::sight(&ctx), &filter);
     let editions = history.editions.iter().map(|e| EditionItem {

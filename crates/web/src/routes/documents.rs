@@ -38,8 +38,8 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/documents" Case::Signed => list),
         route!(GET "/documents/new" import => new),
         route!(POST "/documents/new" import => take_in).face(Face::Upload),
-        route!(GET "/documents/{id}" Case::Signed => page),
-        route!(GET "/documents/{id}/editions/{no}/file" Case::Signed => edition_file).face(Face::Plain),
+        route!(GET "/documents/{id}" Case::Thing("task.read") => page),
+        route!(GET "/documents/{id}/editions/{no}/file" Case::Thing("task.read") => edition_file).face(Face::Plain),
     ]
 }
 
@@ -88,11 +88,13 @@ async fn list(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed) -> Resu
     let (sight, moment) = (views::sight(&ctx), views::asked(ctx.today()));
     let mut sql = app.store.read().await?;
     let documents = document::list(&mut sql).await?;
+    let own = views::own_documents(&board, &sight, ctx.today());
+    let by_document = board.status(moment, &sight, &Filter::default()).by_document;
     let rows: Vec<DocumentRow> = documents
         .iter()
+        .filter(|d| own.as_ref().is_none_or(|own| own.contains(&d.id)))
         .map(|d| {
-            let filter = Filter { document: Some(d.id), ..Filter::default() };
-            let tally = board.status(moment, &sight, &filter).tasks;
+            let tally = by_document.iter().find(|t| t.document.id == d.id).map(|t| t.tally).unwrap_or_default();
             let view = Query::new().with("document", d.id);
             DocumentRow {
                 number: number(l, d),
@@ -342,6 +344,7 @@ async fn page(
     let id: DocumentId = extract::id(&id)?;
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "documents").await?;
     let board = app.boards.now().await?;
+    views::require_document(&board, &ctx, id)?;
     let (sight, moment) = (views::sight(&ctx), views::asked(ctx.today()));
     let mut sql = app.store.read().await?;
     let history = document::history(&mut sql, id).await?;
@@ -388,8 +391,14 @@ async fn page(
 }
 
 /// The file an edition was read from, as received.
-async fn edition_file(State(app): State<Arc<App>>, Signed(_, _): Signed, Path((id, no)): Path<(String, String)>) -> Result<Response, Failure> {
+async fn edition_file(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path((id, no)): Path<(String, String)>,
+) -> Result<Response, Failure> {
     let id: DocumentId = extract::id(&id)?;
+    let board = app.boards.now().await?;
+    views::require_document(&board, &ctx, id)?;
     let missing = || Fault::not_found("fault-not-found");
     let mut sql = app.store.read().await?;
     let history = document::history(&mut sql, id).await?;

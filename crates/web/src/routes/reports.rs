@@ -134,7 +134,7 @@ pub fn compose(figures: &Figures, l: words::Words, directory: &Directory, provin
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-async fn file(
+pub(crate) async fn file(
     State(app): State<Arc<App>>,
     Signed(visitor, ctx): Signed,
     Path(file): Path<String>,

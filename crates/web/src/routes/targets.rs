@@ -178,7 +178,7 @@ async fn page(
             }
         }
     }
-    let documents = board.documents().iter().map(|d| (d.id.to_string(), d.number.clone())).collect();
+    let documents = views::document_choices(&board, &sight, view.moment.day);
     let filtered = view.query.without("as_of") != Query::new();
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let hidden = view.query.without("q");

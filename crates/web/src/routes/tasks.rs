@@ -223,7 +223,7 @@ pub(crate) fn filter(
 
 fn filters(l: L, view: &View, board: &Board, directory: &Directory, sight: &Sight) -> Vec<Filter> {
     let query = &view.query;
-    let documents = board.documents().iter().map(|d| (d.id.to_string(), d.number.clone())).collect();
+    let documents = views::document_choices(board, sight, view.as_of);
     let days = ["7", "30", "90"].map(|d| (d.to_owned(), l.t1("filter-due-days", "count", d))).to_vec();
     let sorts = Sort::ALL.map(|s| (s.code().to_owned(), l.t(s.message_id()))).to_vec();
     let awaiting = vec![("1".to_owned(), l.t("state-submitted"))];

@@ -95,7 +95,7 @@ async fn the_numbers_of_a_day_add_up() {
     let numbers = leader.get("/api/v1/dashboard").await.json();
     let by_state = numbers["tasks"]["by_state"].as_object().unwrap();
     let sum: i64 = by_state.values().map(|v| v.as_i64().unwrap()).sum();
-    assert_eq!((sum, numbers["tasks"]["total"].as_i64().unwrap()), (4, 4));
+    assert_eq!((sum, numbers["tasks"]["total"].as_i64().unwrap()), (5, 5));
     assert_eq!(numbers["tasks"]["by_state"]["overdue"], 1);
     assert_eq!(numbers["late_units"][0]["code"], "STP");
     let before = leader.get("/api/v1/status?as_of=2026-05-01").await.json();

@@ -81,9 +81,10 @@ async fn one_unit_sees_nothing_of_anothers() {
     let ward = Browser::signed_in(&app, "ward").await;
     let task = app.task("Rà soát").await.task;
     assert_eq!(ward.get(&format!("/tasks/{task}")).await.status, StatusCode::NOT_FOUND);
-    for path in ["/", "/tasks", "/tasks/export.csv", "/targets", "/api/v1/tasks", "/api/v1/targets", "/api/v1/status"] {
+    for path in ["/", "/tasks", "/tasks/export.csv", "/targets", "/api/v1/tasks", "/api/v1/targets", "/api/v1/status", "/documents", "/api/v1/documents"] {
         let text = ward.get(path).await.text();
-        assert!(!text.contains("Rà soát") && !text.contains("hồ sơ trực tuyến"), "{path}: {text}");
+        let secret = ["Rà soát", "hồ sơ trực tuyến", "34/KH-UBND", "quy chế lưu trữ"];
+        assert!(secret.iter().all(|s| !text.contains(s)), "{path}: {text}");
     }
     let own = ward.get("/tasks").await.text();
     assert!(own.contains("Tập huấn"), "its own task is not there: {own}");

@@ -97,8 +97,9 @@ impl TestApp {
         let rows = board.list(moment, &Sight::All, &Filter::default(), &ask).unwrap().rows;
         rows.into_iter().find(|r| r.name.starts_with(name)).unwrap()
     }
+    /// The document in which only one department has a part.
     pub async fn document(&self) -> DocumentId {
-        self.board().await.documents()[0].id
+        self.board().await.documents().iter().find(|d| d.number == "34/KH-UBND").unwrap().id
     }
 }
 
@@ -170,6 +171,18 @@ async fn import(store: &store::Store, ctx: &Ctx, directories: &Directories) {
         lead: split_units(lead),
         ..TargetRow::default()
     };
+    let other = Plan {
+        document: Head {
+            kind: Some("Kế hoạch".into()),
+            number: Some("34/KH-UBND".into()),
+            issued_on: Some("2026-02-02".parse().unwrap()),
+            issuer: Some("Ủy ban nhân dân tỉnh".into()),
+            title: Some("Việc riêng của một sở".into()),
+            ..Head::default()
+        },
+        tasks: vec![task("1", "Soạn quy chế lưu trữ", "Sở Tư pháp", "Năm 2027")],
+        ..Plan::default()
+    };
     let plan = Plan {
         document: Head {
             kind: Some("Kế hoạch".into()),
@@ -188,6 +201,8 @@ async fn import(store: &store::Store, ctx: &Ctx, directories: &Directories) {
         targets: vec![target],
         ..Plan::default()
     };
-    let input = ImportPlan { file_name: "ke-hoach.txt".into(), bytes: b"ke hoach".to_vec(), options: ImportOptions::default() };
-    plan::import::import_read_plan(store, ctx, directories, input, plan).await.unwrap();
+    for (name, plan) in [("ke-hoach.txt", plan), ("viec-rieng.txt", other)] {
+        let input = ImportPlan { file_name: name.into(), bytes: name.into(), options: ImportOptions::default() };
+        plan::import::import_read_plan(store, ctx, directories, input, plan).await.unwrap();
+    }
 }
