@@ -184,6 +184,20 @@ A⇥CHÍNH QUYỀN SỐ⇥⇥⇥⇥⇥⇥⇥
 }
 
 #[test]
+fn years_marked_under_a_schedule_are_the_deadline() {
+    let plan = text(
+        "TT⇥Nhiệm vụ⇥Đơn vị chủ trì⇥Lộ trình thực hiện⇥⇥⇥Sản phẩm
+⇥⇥⇥2026⇥2027⇥2028⇥
+1⇥Xây dựng kho dữ liệu⇥Sở Y tế⇥x⇥x⇥⇥Kho dữ liệu
+2⇥Mở dữ liệu⇥Sở Nội vụ⇥⇥⇥x⇥Cổng dữ liệu
+",
+    );
+    let due: Vec<_> = plan.tasks.iter().map(|t| (t.deadline.kind.code(), t.deadline.due_on.unwrap().to_string())).collect();
+    assert_eq!(due, [("years", "2027-12-31".to_owned()), ("year", "2028-12-31".to_owned())]);
+    assert_eq!(plan.tasks[0].product.as_deref(), Some("Kho dữ liệu"));
+}
+
+#[test]
 fn tables_without_numbers_or_without_a_header() {
     let plan = text(
         "Nội dung nhiệm vụ⇥Đơn vị thực hiện⇥Thời hạn\nI. HẠ TẦNG⇥⇥\n1. Phủ sóng 5G⇥Sở Y tế⇥Quý IV/2026\n2. Nâng cấp cáp quang⇥Sở Y tế⇥2026\n",

@@ -96,7 +96,7 @@ pub(crate) fn fit(role: Role, text: &str) -> guess::Weight {
             () if count > 60 => -3,
             () => 0,
         },
-        Role::Group | Role::Other => 0,
+        Role::Group | Role::Other | Role::Mark(_) => 0,
     }
 }
 

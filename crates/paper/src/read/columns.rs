@@ -26,6 +26,8 @@ pub(crate) enum Role {
     Both,
     Product,
     Deadline,
+    /// A year under "Lộ trình": marked where the task is due in it.
+    Mark(i16),
     Source,
     Responsible,
     /// A group or field of work, usually merged over many rows.
@@ -400,7 +402,7 @@ fn role_of(texts: &[String]) -> Role {
                 return match title_role(&top) {
                     Some((Role::Base(_), _)) => Role::Base(year),
                     Some((Role::Other, _)) => Role::Other,
-                    Some((Role::Deadline, _)) => Role::Deadline,
+                    Some((Role::Deadline, _)) => year.map_or(Role::Deadline, Role::Mark),
                     _ => Role::Value(year),
                 };
             }
@@ -624,6 +626,7 @@ fn kind(columns: &mut [Column], hint: &str) -> TableKind {
         .filter(|r| has(**r))
         .count();
     let lead = has(Role::Lead) || has(Role::Both);
+    let marked = columns.iter().any(|c| matches!(c.role, Role::Mark(_)));
     let targets = values > 0
         && (said_target
             || (hinted && !said_task)
@@ -634,7 +637,7 @@ fn kind(columns: &mut [Column], hint: &str) -> TableKind {
         TableKind::Other
     } else if targets && !(said_task && !said_target && task_columns > 0) {
         TableKind::Targets
-    } else if lead || has(Role::Deadline) || (has(Role::Product) && said_task) || has(Role::Responsible) {
+    } else if lead || marked || has(Role::Deadline) || (has(Role::Product) && said_task) || has(Role::Responsible) {
         TableKind::Tasks
     } else {
         TableKind::Other

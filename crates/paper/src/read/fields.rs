@@ -177,6 +177,19 @@ fn lead_and_coordinating(text: &str) -> (Option<String>, Option<String>) {
     }
 }
 
+/// Years marked under "Lộ trình": `2026, 2027`; `None` where there are no such columns.
+fn marked_years(draft: &Draft, logical: &Logical) -> Option<String> {
+    let columns = logical.layout.columns.iter().enumerate();
+    let years: Vec<(bool, i16)> = columns
+        .filter_map(|(i, c)| match c.role {
+            Role::Mark(year) => Some((draft.cells[i].chars().any(|c| !"-–. ".contains(c)), year)),
+            _ => None,
+        })
+        .collect();
+    let marked: Vec<String> = years.iter().filter(|(on, _)| *on).map(|(_, y)| y.to_string()).collect();
+    (!years.is_empty()).then(|| marked.join(", "))
+}
+
 fn units(text: Option<&str>, flags: &mut Vec<Flag>) -> Vec<String> {
     let parts = text.map(split_units).unwrap_or_default();
     if parts.iter().any(|p| !looks_like_unit(p) && !flags.contains(&Flag::UnitSuspect)) {
@@ -194,8 +207,12 @@ fn task(draft: &Draft, logical: &Logical, year: Option<i16>) -> TaskRow {
     } else {
         (printed(draft, logical, Role::Lead), printed(draft, logical, Role::Coordinating))
     };
-    let deadline = deadline::parse(cell(draft, logical, Role::Deadline), year);
-    if logical.layout.column(Role::Deadline).is_some() {
+    let marks = marked_years(draft, logical);
+    let deadline = match cell(draft, logical, Role::Deadline) {
+        "" => deadline::parse(&marks.clone().unwrap_or_default(), year),
+        text => deadline::parse(text, year),
+    };
+    if logical.layout.column(Role::Deadline).is_some() || marks.is_some() {
         match (deadline.kind, deadline.due_on, &deadline.text) {
             (DeadlineKind::None, _, None) => flags.push(Flag::DeadlineMissing),
             (DeadlineKind::None, _, Some(text)) if text.chars().any(char::is_alphanumeric) => {

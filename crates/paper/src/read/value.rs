@@ -236,7 +236,9 @@ fn plausible_unit(rest: &str) -> Option<String> {
     };
     let span = fold(rest);
     let more = span.starts_with("den ") && span.bytes().any(|b| b.is_ascii_digit());
-    (ok && !more && rest.chars().count() <= 60).then(|| rest.to_owned())
+    // "100% cấp tỉnh; 80% cấp xã" says two things.
+    let second = rest.find([';', ',']).is_some_and(|at| rest[at..].bytes().any(|b| b.is_ascii_digit()));
+    (ok && !more && !second && rest.chars().count() <= 60).then(|| rest.to_owned())
 }
 
 fn number_end(text: &str) -> usize {
@@ -315,6 +317,8 @@ mod tests {
             ("20 người/vạn dân", None, " 20 người/vạn dân"),
             ("x", None, " 'x' "),
             ("≥ 95,0 %", None, ">= 95.0 %"),
+            ("100% cấp tỉnh; 80% cấp xã", None, " '100% cấp tỉnh; 80% cấp xã' "),
+            ("7 người/1 vạn dân", None, " 7 người/1 vạn dân"),
         ] {
             assert_eq!(read(text, unit), want, "{text}");
         }
