@@ -18,9 +18,35 @@ macro_rules! schemas {
     };
 }
 schemas!(
-    Units, UnitDetail, Events, Jobs, JobItem, Documents, DocumentDetail, DraftStarted, DraftDetail, RowChange, UnitMeaning, RowDecision,
-    AcceptIn, Accepted, Tasks, TaskDetail, ProgressIn, DoneIn, NoteIn, SeenIn, LineChanged, Targets, TargetDetail, ActualIn,
-    ActualChanged, ReasonIn, Status, Dashboard, Myself
+    Units,
+    UnitDetail,
+    Events,
+    Jobs,
+    JobItem,
+    Documents,
+    DocumentDetail,
+    DraftStarted,
+    DraftDetail,
+    RowChange,
+    UnitMeaning,
+    RowDecision,
+    AcceptIn,
+    Accepted,
+    Tasks,
+    TaskDetail,
+    ProgressIn,
+    DoneIn,
+    NoteIn,
+    SeenIn,
+    LineChanged,
+    Targets,
+    TargetDetail,
+    ActualIn,
+    ActualChanged,
+    ReasonIn,
+    Status,
+    Dashboard,
+    Myself
 );
 
 /// A unit, as others refer to it.

@@ -54,7 +54,8 @@ pub(crate) async fn get(
 ) -> Result<Response, Failure> {
     let asset = find(&name).ok_or_else(|| Fault::not_found("fault-not-found"))?;
     let etag = format!("\"{}\"", asset.hash);
-    let keep = if version.v.as_deref() == Some(asset.hash) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let keep =
+        if version.v.as_deref() == Some(asset.hash) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let told = |name: header::HeaderName| headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if told(header::IF_NONE_MATCH) == etag {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());

@@ -2,8 +2,31 @@
 //! that neighbours keep touching) and written short.
 use std::collections::HashMap;
 
-use kernel::{Fault, Result};
-use serde_json::Value;
+use kernel::{Ctx, Fault, Resource, Result};
+use serde_json::{Value, json};
+use store::{NewEvent, Store};
+
+/// The setting that names the kept file.
+pub(crate) const SETTING: &str = "boundaries";
+
+/// Keeps a file of boundaries: from now on the leader's screen draws the communes by it.
+///
+/// # Errors
+/// `Forbidden`, or `Invalid` when the file is not GeoJSON with codes.
+pub(crate) async fn keep_boundaries(store: &Store, ctx: &Ctx, file_name: String, geojson: Vec<u8>) -> Result<()> {
+    ctx.require(org::ORG_CHANGE, &Resource::all("province"))?;
+    let areas = shapes(&geojson)?.paths.len();
+    store
+        .write(ctx, move |tx| {
+            Box::pin(async move {
+                let digest = tx.keep_blob("application/geo+json", geojson).await?;
+                tx.set_setting(SETTING, &digest).await?;
+                let facts = json!({ "file": file_name, "count": areas, "digest": digest });
+                tx.append(NewEvent::new("boundaries.kept", "province:", facts)).await.map(drop)
+            })
+        })
+        .await
+}
 
 /// Width of the drawing; its height follows from the province's form.
 const WIDTH: f64 = 640.0;

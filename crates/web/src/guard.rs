@@ -60,7 +60,11 @@ pub(crate) async fn stand(State(mut post): State<Post>, request: Request, next: 
     let response = serve(&post, trace, request, next).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), begun.elapsed());
     span.in_scope(|| {
-        tracing::info!(http.status = status, duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX), "served");
+        tracing::info!(
+            http.status = status,
+            duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+            "served"
+        );
     });
     let labels = [("method", method.to_string()), ("route", post.path.to_owned()), ("status", status.to_string())];
     metrics::counter!("bazan_http_requests_total", &labels).increment(1);

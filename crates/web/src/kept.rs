@@ -1,12 +1,15 @@
 //! Small things every page needs and that seldom change, kept in memory until an event is newer:
-//! the working calendar, the province's identity; and sign-ins that wait for their second step.
+//! the working calendar, the province's identity, its boundaries; and sign-ins that wait for their second step.
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
 };
 
 use kernel::{Millis, Result, WorkCalendar};
 use store::Store;
+
+use crate::geo::{self, Shapes};
 
 /// What is kept, of one moment.
 #[derive(Debug, Default)]
@@ -15,6 +18,10 @@ pub(crate) struct Settings {
     pub(crate) calendar: WorkCalendar,
     /// Whose installation this is.
     pub(crate) province: org::Province,
+    /// The communes as polygons, where a file of boundaries was given.
+    pub(crate) shapes: Option<Arc<Shapes>>,
+    /// Which file that was.
+    digest: String,
 }
 
 /// A sign-in whose password was right and whose code is awaited.
@@ -27,10 +34,19 @@ struct Step {
 const STEP_MILLIS: i64 = 300_000;
 const STEP_TRIES: u8 = 5;
 
+/// Settings with the event and the moment of their reading.
+struct Now {
+    head: i64,
+    read: Instant,
+    settings: Arc<Settings>,
+}
+/// While events come in by the second, settings are read anew at most so often.
+const FRESH: Duration = Duration::from_millis(500);
+
 /// Keeps them.
 #[derive(Default)]
 pub struct Kept {
-    settings: Mutex<Option<(i64, Arc<Settings>)>>,
+    settings: Mutex<Option<Now>>,
     steps: Mutex<HashMap<String, Step>>,
 }
 
@@ -39,21 +55,20 @@ fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Kept {
-    /// The settings as of the newest event.
+    /// The settings as of the newest event, or half a second before.
     pub(crate) async fn settings(&self, store: &Store) -> Result<Arc<Settings>> {
         let head = store.head().await?;
-        if let Some((at, kept)) = &*open(&self.settings)
-            && *at == head
-        {
-            return Ok(Arc::clone(kept));
-        }
-        let mut sql = store.read().await?;
-        let fresh = Arc::new(Settings {
-            calendar: org::calendar(&mut sql).await?,
-            province: org::province(&mut sql).await?,
-        });
-        *open(&self.settings) = Some((head, Arc::clone(&fresh)));
+        let before = match &*open(&self.settings) {
+            Some(now) if now.head == head || now.read.elapsed() < FRESH => return Ok(Arc::clone(&now.settings)),
+            now => now.as_ref().map(|n| Arc::clone(&n.settings)),
+        };
+        let fresh = Arc::new(read(store, before.as_deref()).await?);
+        *open(&self.settings) = Some(Now { head, read: Instant::now(), settings: Arc::clone(&fresh) });
         Ok(fresh)
+    }
+    /// A setting was changed here: the next page shows it.
+    pub(crate) fn forget_settings(&self) {
+        *open(&self.settings) = None;
     }
     /// Begins the second step; gives its secret name.
     pub(crate) fn begin_step(&self, now: Millis, name: &str, password: &str) -> String {
@@ -80,4 +95,17 @@ impl Kept {
     pub(crate) fn end_step(&self, secret: &str) {
         open(&self.steps).remove(secret);
     }
+}
+
+async fn read(store: &Store, before: Option<&Settings>) -> Result<Settings> {
+    let mut sql = store.read().await?;
+    let digest = store::setting::get(&mut sql, geo::SETTING).await?.unwrap_or_default();
+    let shapes = match before {
+        Some(before) if before.digest == digest => before.shapes.clone(),
+        _ => match store::blob::load(&mut sql, &digest).await? {
+            Some(blob) => Some(Arc::new(geo::shapes(&blob.data)?)),
+            None => None,
+        },
+    };
+    Ok(Settings { calendar: org::calendar(&mut sql).await?, province: org::province(&mut sql).await?, shapes, digest })
 }

@@ -24,10 +24,13 @@ mod views;
 
 use std::sync::Arc;
 
-pub use routes::reports;
 pub use app::{App, Kept, Press, SSO_CALLBACK, WebConfig};
 use axum::{Router, extract::DefaultBodyLimit, middleware};
-use tower_http::compression::{CompressionLayer, predicate::{NotForContentType, Predicate, SizeAbove}};
+pub use routes::reports;
+use tower_http::compression::{
+    CompressionLayer,
+    predicate::{NotForContentType, Predicate, SizeAbove},
+};
 
 /// Everything that is served, ready to be given to `axum::serve`.
 pub fn router(app: Arc<App>) -> Router {

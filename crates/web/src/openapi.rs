@@ -36,9 +36,8 @@ fn reference(name: &str) -> Value {
 
 fn parameters(route: &Route, doc: &Doc) -> Vec<Value> {
     let in_path = route.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let path = in_path.map(|name| {
-        json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } })
-    });
+    let path =
+        in_path.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }));
     let query = doc.asks.iter().map(|(name, says)| {
         json!({ "name": name, "in": "query", "required": false, "description": says, "schema": { "type": "string" } })
     });
@@ -67,10 +66,12 @@ fn operation(route: &Route, doc: &Doc) -> Value {
         "" => {}
         "file" => {
             let schema = json!({ "type": "object", "required": ["file"], "properties": { "file": { "type": "string", "format": "binary" } } });
-            operation["requestBody"] = json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "multipart/form-data": { "schema": schema } } });
         }
         name => {
-            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": reference(name) } } });
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/json": { "schema": reference(name) } } });
         }
     }
     match route.case {

@@ -283,7 +283,14 @@ pub(crate) fn decimal(l: L, value: Decimal) -> String {
     let text = number::vietnamese(value);
     match l.language() {
         Lang::Vi => text,
-        Lang::En => text.chars().map(|c| match c { '.' => ',', ',' => '.', c => c }).collect(),
+        Lang::En => text
+            .chars()
+            .map(|c| match c {
+                '.' => ',',
+                ',' => '.',
+                c => c,
+            })
+            .collect(),
     }
 }
 

@@ -97,9 +97,12 @@ pub(crate) fn trace(headers: &HeaderMap) -> String {
 
 /// A cookie's value.
 pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok()).flat_map(|v| v.split(';')).find_map(
-        |pair| pair.trim().split_once('=').filter(|(n, _)| *n == name).map(|(_, v)| v),
-    )
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(';'))
+        .find_map(|pair| pair.trim().split_once('=').filter(|(n, _)| *n == name).map(|(_, v)| v))
 }
 
 fn lang_of(code: &str) -> Option<Lang> {
@@ -160,7 +163,8 @@ pub(crate) async fn identify(app: &App, request: &Parts, trace: String, face: Fa
         flash: cookie(headers, FLASH).filter(|id| id.starts_with("flash-")).map(str::to_owned),
         client,
     };
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let bearer =
+        headers.get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
     // Only the API takes tokens: a page never runs on one.
     if let (Some(secret), Face::Api) = (bearer, face) {
         if let Some(token) = app.accounts.token_actor(secret, &visitor.client).await? {

@@ -39,7 +39,8 @@ fn broken(error: axum::extract::multipart::MultipartError) -> Fault {
 /// Only the last part of a path, without marks that could mislead.
 fn plain_name(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let fine: String = last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
+    let fine: String =
+        last.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
     fine.chars().take(200).collect()
 }
 

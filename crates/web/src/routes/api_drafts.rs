@@ -24,12 +24,32 @@ use crate::{
 pub(crate) fn routes() -> Vec<Route> {
     let import = Case::Province("plan.import");
     vec![
-        route!(POST "/api/v1/drafts" import => create).takes("file", "DraftStarted", "Reads a plan (DOCX, XLSX, text) into a draft."),
+        route!(POST "/api/v1/drafts" import => create).takes(
+            "file",
+            "DraftStarted",
+            "Reads a plan (DOCX, XLSX, text) into a draft.",
+        ),
         route!(GET "/api/v1/drafts/{id}" import => get).gives("DraftDetail", "A draft, row by row.", &[]),
-        route!(POST "/api/v1/drafts/{id}/rows/{row}" import => correct).takes("RowChange", "DraftStarted", "Corrects fields of a row."),
-        route!(POST "/api/v1/drafts/{id}/rows/{row}/unit" import => explain).takes("UnitMeaning", "DraftStarted", "Says what a printed name of a unit means; it is learned."),
-        route!(POST "/api/v1/drafts/{id}/rows/{row}/decision" import => decide).takes("RowDecision", "DraftStarted", "Keeps a row as it stands, or leaves it out."),
-        route!(POST "/api/v1/drafts/{id}/accept" Case::Province("plan.accept") => accept).takes("AcceptIn", "Accepted", "Takes the draft over."),
+        route!(POST "/api/v1/drafts/{id}/rows/{row}" import => correct).takes(
+            "RowChange",
+            "DraftStarted",
+            "Corrects fields of a row.",
+        ),
+        route!(POST "/api/v1/drafts/{id}/rows/{row}/unit" import => explain).takes(
+            "UnitMeaning",
+            "DraftStarted",
+            "Says what a printed name of a unit means; it is learned.",
+        ),
+        route!(POST "/api/v1/drafts/{id}/rows/{row}/decision" import => decide).takes(
+            "RowDecision",
+            "DraftStarted",
+            "Keeps a row as it stands, or leaves it out.",
+        ),
+        route!(POST "/api/v1/drafts/{id}/accept" Case::Province("plan.accept") => accept).takes(
+            "AcceptIn",
+            "Accepted",
+            "Takes the draft over.",
+        ),
     ]
 }
 
@@ -45,13 +65,21 @@ fn started(draft: &Draft) -> Json<DraftStarted> {
     })
 }
 
-async fn create(State(app): State<Arc<App>>, Signed(_, ctx): Signed, upload: Upload) -> Result<Json<DraftStarted>, Failure> {
+async fn create(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    upload: Upload,
+) -> Result<Json<DraftStarted>, Failure> {
     let file = upload.file()?;
     let input = ReadDraft { file_name: file.name, bytes: file.bytes };
     Ok(started(&draft::read_draft(&app.store, &ctx, &app.directories, input).await?))
 }
 
-async fn get(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Path(id): Path<String>) -> Result<Json<DraftDetail>, Failure> {
+async fn get(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Json<DraftDetail>, Failure> {
     let id: DraftId = extract::id(&id)?;
     let preview = draft::preview(&app.store, &ctx, &app.directories, id, &ImportOptions::default()).await?;
     let content = serde_json::to_value(&preview).map_err(Fault::internal)?;
@@ -79,9 +107,10 @@ async fn correct(
     Body(change): Body<RowChange>,
 ) -> Result<Json<DraftStarted>, Failure> {
     let unknown = |name: &String| Fault::invalid("web-bad-form").arg("field", name);
-    let fields = change.fields.iter().map(|(name, text)| {
-        Ok((RowField::from_code(name).ok_or_else(|| unknown(name))?, text.clone()))
-    });
+    let fields = change
+        .fields
+        .iter()
+        .map(|(name, text)| Ok((RowField::from_code(name).ok_or_else(|| unknown(name))?, text.clone())));
     let fields = fields.collect::<Result<Vec<_>, Fault>>()?;
     let input = CorrectRow { row: row_of(&row)?, fields, ..CorrectRow::default() };
     let id = extract::id(&id)?;

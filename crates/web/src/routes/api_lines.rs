@@ -21,15 +21,51 @@ use crate::{
 pub(crate) fn routes() -> Vec<Route> {
     let (report, confirm) = (Case::Thing("task.report"), Case::Thing("task.confirm"));
     vec![
-        route!(POST "/api/v1/lines/{line}/progress" report => report_progress).takes("ProgressIn", "LineChanged", "Says how far a unit is."),
-        route!(POST "/api/v1/lines/{line}/done" report => report_done).takes("DoneIn", "LineChanged", "Says that a unit is done."),
-        route!(POST "/api/v1/lines/{line}/not-applicable" report => not_applicable).takes("NoteIn", "LineChanged", "Says, with a reason, that the task does not apply."),
-        route!(POST "/api/v1/lines/{line}/confirm" confirm => confirm_line).takes("SeenIn", "LineChanged", "Confirms what was reported."),
-        route!(POST "/api/v1/lines/{line}/return" confirm => return_line).takes("NoteIn", "LineChanged", "Returns it with a reason."),
-        route!(POST "/api/v1/lines/{line}/reopen" confirm => reopen).takes("NoteIn", "LineChanged", "Opens a closed line again, with a reason."),
-        route!(POST "/api/v1/targets/{id}/actuals" Case::Thing("target.report") => record).takes("ActualIn", "ActualChanged", "States a value of a target."),
-        route!(POST "/api/v1/actuals/{id}/confirm" Case::Thing("target.confirm") => confirm_value).takes("", "ActualChanged", "Confirms a stated value."),
-        route!(POST "/api/v1/actuals/{id}/return" Case::Thing("target.confirm") => return_value).takes("ReasonIn", "ActualChanged", "Returns a stated value with a reason."),
+        route!(POST "/api/v1/lines/{line}/progress" report => report_progress).takes(
+            "ProgressIn",
+            "LineChanged",
+            "Says how far a unit is.",
+        ),
+        route!(POST "/api/v1/lines/{line}/done" report => report_done).takes(
+            "DoneIn",
+            "LineChanged",
+            "Says that a unit is done.",
+        ),
+        route!(POST "/api/v1/lines/{line}/not-applicable" report => not_applicable).takes(
+            "NoteIn",
+            "LineChanged",
+            "Says, with a reason, that the task does not apply.",
+        ),
+        route!(POST "/api/v1/lines/{line}/confirm" confirm => confirm_line).takes(
+            "SeenIn",
+            "LineChanged",
+            "Confirms what was reported.",
+        ),
+        route!(POST "/api/v1/lines/{line}/return" confirm => return_line).takes(
+            "NoteIn",
+            "LineChanged",
+            "Returns it with a reason.",
+        ),
+        route!(POST "/api/v1/lines/{line}/reopen" confirm => reopen).takes(
+            "NoteIn",
+            "LineChanged",
+            "Opens a closed line again, with a reason.",
+        ),
+        route!(POST "/api/v1/targets/{id}/actuals" Case::Thing("target.report") => record).takes(
+            "ActualIn",
+            "ActualChanged",
+            "States a value of a target.",
+        ),
+        route!(POST "/api/v1/actuals/{id}/confirm" Case::Thing("target.confirm") => confirm_value).takes(
+            "",
+            "ActualChanged",
+            "Confirms a stated value.",
+        ),
+        route!(POST "/api/v1/actuals/{id}/return" Case::Thing("target.confirm") => return_value).takes(
+            "ReasonIn",
+            "ActualChanged",
+            "Returns a stated value with a reason.",
+        ),
     ]
 }
 

@@ -33,17 +33,37 @@ const AS_OF: (&str, &str) = ("as_of", "the day; today when absent");
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
-        route!(GET "/api/v1/targets" Case::Signed => targets).gives("Targets", "Targets that the caller may see, where they stand on a day.", &[AS_OF]),
-        route!(GET "/api/v1/targets/{id}" Case::Thing("target.read") => target).gives("TargetDetail", "A target with its stated values and why it stands as it does.", &[AS_OF]),
-        route!(GET "/api/v1/documents" Case::Signed => documents).gives("Documents", "Documents that give tasks or targets.", &[]),
-        route!(GET "/api/v1/documents/{id}" Case::Thing("task.read") => document).gives("DocumentDetail", "A document with its editions.", &[]),
+        route!(GET "/api/v1/targets" Case::Signed => targets).gives(
+            "Targets",
+            "Targets that the caller may see, where they stand on a day.",
+            &[AS_OF],
+        ),
+        route!(GET "/api/v1/targets/{id}" Case::Thing("target.read") => target).gives(
+            "TargetDetail",
+            "A target with its stated values and why it stands as it does.",
+            &[AS_OF],
+        ),
+        route!(GET "/api/v1/documents" Case::Signed => documents).gives(
+            "Documents",
+            "Documents that give tasks or targets.",
+            &[],
+        ),
+        route!(GET "/api/v1/documents/{id}" Case::Thing("task.read") => document).gives(
+            "DocumentDetail",
+            "A document with its editions.",
+            &[],
+        ),
         route!(GET "/api/v1/report/{file}" Case::Province("report.make") => super::reports::file).gives(
             "application/octet-stream",
             "The periodic report: report.docx, report.pdf or report.xlsx.",
             &[AS_OF],
         ),
         route!(GET "/api/v1/units" Case::Signed => units).gives("Units", "Units that exist on a day.", &[AS_OF]),
-        route!(GET "/api/v1/units/{id}" Case::Signed => unit).gives("UnitDetail", "A unit, where it came from, and its tasks by state.", &[AS_OF]),
+        route!(GET "/api/v1/units/{id}" Case::Signed => unit).gives(
+            "UnitDetail",
+            "A unit, where it came from, and its tasks by state.",
+            &[AS_OF],
+        ),
     ]
 }
 

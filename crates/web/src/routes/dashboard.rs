@@ -8,7 +8,7 @@ use indicator::{
     explain,
 };
 use kernel::{Day, Decimal, Result, UnitId};
-use org::Directory;
+use org::{Directory, Unit};
 use plan::{
     board::{Asked as Moment, Board, Sight},
     list,
@@ -23,6 +23,7 @@ use crate::{
     draw,
     errors::Failure,
     extract::{self, Asked},
+    geo::Shapes,
     lang::L,
     pages::{self, Choice, Desk, Due, Frame, Me, SayPart, Slice},
     registry::{Case, Route, route},
@@ -36,8 +37,16 @@ const AS_OF: (&str, &str) = ("as_of", "the day; today when absent");
 pub(crate) fn routes() -> Vec<Route> {
     vec![
         route!(GET "/dashboard" Case::Province("province.read") => page),
-        route!(GET "/api/v1/status" Case::Signed => status).gives("Status", "Numbers of tasks and targets on a day.", &[AS_OF]),
-        route!(GET "/api/v1/dashboard" Case::Province("province.read") => numbers).gives("Dashboard", "The leader's screen as numbers.", &[AS_OF]),
+        route!(GET "/api/v1/status" Case::Signed => status).gives(
+            "Status",
+            "Numbers of tasks and targets on a day.",
+            &[AS_OF],
+        ),
+        route!(GET "/api/v1/dashboard" Case::Province("province.read") => numbers).gives(
+            "Dashboard",
+            "The leader's screen as numbers.",
+            &[AS_OF],
+        ),
     ]
 }
 
@@ -86,6 +95,13 @@ struct Tile {
     title: String,
     url: String,
 }
+struct Shape {
+    code: String,
+    path: String,
+    step: String,
+    title: String,
+    url: String,
+}
 struct MapKey {
     step: String,
     label: String,
@@ -118,6 +134,7 @@ struct DashboardPage {
     measures: Vec<Choice>,
     measure: String,
     tiles: Vec<Tile>,
+    shapes: Vec<Shape>,
     map_width: String,
     map_height: String,
     map_key: Vec<MapKey>,
@@ -149,7 +166,10 @@ impl Scene<'_> {
         let (l, tasks, targets) = (self.l, &self.status.tasks, &self.status.targets);
         let links = [
             SayPart::link(l.tn("dash-say-tasks", &tasks.total().into()), self.day.at(url::TASKS)),
-            SayPart::link(l.tn("dash-say-overdue", &tasks.of(TaskState::Overdue).into()), self.tasks(TaskState::Overdue)),
+            SayPart::link(
+                l.tn("dash-say-overdue", &tasks.of(TaskState::Overdue).into()),
+                self.tasks(TaskState::Overdue),
+            ),
             SayPart::link(l.tn("dash-say-soon", &tasks.of(TaskState::DueSoon).into()), self.tasks(TaskState::DueSoon)),
             SayPart::link(
                 l.t2("dash-say-targets", "met", i64::from(targets.met), "total", i64::from(targets.total)),
@@ -278,44 +298,63 @@ fn initials(short: &str) -> String {
     bare.split_whitespace().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
 }
 
-/// The map by a measure: an ordered grid of communes, and its key.
+/// The map by a measure: communes as polygons where boundaries are known, else as an ordered grid;
+/// and its key.
 struct Map {
     tiles: Vec<Tile>,
+    shapes: Vec<Shape>,
     key: Vec<MapKey>,
     width: i32,
     height: i32,
 }
 
-fn map(scene: &Scene<'_>, measure: Measure) -> Map {
+fn map(scene: &Scene<'_>, measure: Measure, drawn: Option<&Shapes>) -> Map {
     let l = scene.l;
     let by_unit: std::collections::HashMap<UnitId, _> =
         scene.board.by_unit(scene.moment, &Sight::All).into_iter().map(|u| (u.unit, u.tally)).collect();
-    let communes: Vec<_> = scene.directory.communes_on(scene.moment.day).filter(|u| u.tile.is_some()).collect();
+    let communes: Vec<&Unit> = scene.directory.communes_on(scene.moment.day).collect();
     let number = |unit: UnitId| by_unit.get(&unit).and_then(|t| measure.of(t)).map(|n| n as usize);
     let edges = draw::steps(&communes.iter().filter_map(|u| number(u.id)).collect::<Vec<_>>());
     let share = matches!(measure, Measure::DoneShare | Measure::OnTimeShare);
     let words = |n: usize| if share { pages::percent(l, n, 1000) } else { pages::count(l, n) };
-    let tiles = communes.iter().filter_map(|unit| {
+    let step = |unit: &Unit| number(unit.id).map_or(0, |n| draw::step(&edges, n)).to_string();
+    let title = |unit: &Unit| {
+        let figure = number(unit.id).map_or_else(|| l.t("no-figure"), words);
+        format!("{}: {} ({})", unit.name, figure, l.t(measure.message_id()))
+    };
+    let open = |unit: &Unit| scene.day.with("unit", unit.id).with("role", "lead").at(url::TASKS);
+    let tile = |unit: &&Unit| {
         let (column, row) = unit.tile?;
-        let value = number(unit.id);
-        let figure = value.map_or_else(|| l.t("no-figure"), words);
         Some(Tile {
             code: unit.code.clone(),
             x: (column * 30).to_string(),
             y: (row * 30).to_string(),
             short: initials(&unit.short),
-            step: value.map_or(0, |n| draw::step(&edges, n)).to_string(),
-            title: format!("{}: {} ({})", unit.name, figure, l.t(measure.message_id())),
-            url: scene.day.with("unit", unit.id).with("role", "lead").at(url::TASKS),
+            step: step(unit),
+            title: title(unit),
+            url: open(unit),
         })
-    });
+    };
+    let shape = |unit: &&Unit| {
+        let path = drawn?.paths.get(&unit.area_code)?.clone();
+        Some(Shape { code: unit.code.clone(), path, step: step(unit), title: title(unit), url: open(unit) })
+    };
+    let shapes: Vec<Shape> = communes.iter().filter_map(shape).collect();
+    // Polygons only when every commune has one: a map with holes misleads.
+    let whole = !shapes.is_empty() && shapes.len() == communes.len();
     let mut key: Vec<MapKey> = vec![MapKey { step: "0".into(), label: l.t("no-figure") }];
-    key.extend(edges.iter().enumerate().map(|(i, edge)| MapKey {
-        step: (i + 1).to_string(),
-        label: l.t1("map-up-to", "value", words(*edge)),
-    }));
+    key.extend(
+        edges
+            .iter()
+            .enumerate()
+            .map(|(i, edge)| MapKey { step: (i + 1).to_string(), label: l.t1("map-up-to", "value", words(*edge)) }),
+    );
+    if let (true, Some(drawn)) = (whole, drawn) {
+        return Map { tiles: vec![], shapes, key, width: drawn.width, height: drawn.height };
+    }
     let far = |f: fn(&(i32, i32)) -> i32| communes.iter().filter_map(|u| u.tile.as_ref()).map(f).max().unwrap_or(0);
-    Map { tiles: tiles.collect(), key, width: (far(|t| t.0) + 1) * 30, height: (far(|t| t.1) + 1) * 30 }
+    let tiles = communes.iter().filter_map(tile).collect();
+    Map { tiles, shapes: vec![], key, width: (far(|t| t.0) + 1) * 30, height: (far(|t| t.1) + 1) * 30 }
 }
 
 fn measures(l: L, query: &Query, now: Measure) -> Vec<Choice> {
@@ -351,7 +390,7 @@ async fn page(
         status: board.status(moment, &Sight::All, &list::Filter::default()),
     };
     let (soon, soon_total) = scene.soon(6);
-    let drawn = map(&scene, measure);
+    let drawn = map(&scene, measure, settings.shapes.as_deref());
     let page = DashboardPage {
         say: scene.say(),
         as_of_iso: as_of.to_string(),
@@ -368,6 +407,7 @@ async fn page(
         measures: measures(l, &scene.day, measure),
         measure: l.t(measure.message_id()),
         tiles: drawn.tiles,
+        shapes: drawn.shapes,
         map_width: drawn.width.to_string(),
         map_height: drawn.height.to_string(),
         map_key: drawn.key,
@@ -381,13 +421,21 @@ async fn page(
     pages::html(&page)
 }
 
-async fn status(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Asked(asked): Asked) -> Result<Json<api::Status>, Failure> {
+async fn status(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Json<api::Status>, Failure> {
     let as_of = extract::as_of(&asked, ctx.today())?;
     let board = app.boards.now().await?;
     Ok(Json(views::status(&board.status(views::asked(as_of), &views::sight(&ctx), &list::Filter::default()))))
 }
 
-async fn numbers(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Asked(asked): Asked) -> Result<Json<api::Dashboard>, Failure> {
+async fn numbers(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Json<api::Dashboard>, Failure> {
     let as_of = extract::as_of(&asked, ctx.today())?;
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
     let moment = views::asked(as_of);

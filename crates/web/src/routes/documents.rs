@@ -78,7 +78,12 @@ pub(crate) fn number(l: L, document: &Document) -> String {
 }
 
 /// Targets of a document that the reader may see.
-fn targets_of<'a>(board: &'a Board, id: DocumentId, sight: &'a Sight, moment: Moment) -> impl Iterator<Item = &'a Arc<Cell>> {
+fn targets_of<'a>(
+    board: &'a Board,
+    id: DocumentId,
+    sight: &'a Sight,
+    moment: Moment,
+) -> impl Iterator<Item = &'a Arc<Cell>> {
     board.targets().cells().iter().filter(move |c| c.document == id && sees(sight, c, moment))
 }
 
@@ -147,7 +152,11 @@ async fn new(State(app): State<Arc<App>>, Signed(visitor, _): Signed) -> Result<
 }
 
 /// Reads the file into a draft and goes there; what is wrong with the file is said on the page.
-async fn take_in(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, upload: Upload) -> Result<Response, Failure> {
+async fn take_in(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    upload: Upload,
+) -> Result<Response, Failure> {
     let read = async {
         let file = upload.file()?;
         let input = ReadDraft { file_name: file.name, bytes: file.bytes };
@@ -265,7 +274,12 @@ fn sections(rows: &[Row]) -> Vec<Choice> {
     found
         .into_iter()
         .filter(|(_, name, _)| !name.is_empty())
-        .map(|(no, label, count)| Choice { label, url: format!("#{}", section_anchor(&no)), on: false, count: count.to_string() })
+        .map(|(no, label, count)| Choice {
+            label,
+            url: format!("#{}", section_anchor(&no)),
+            on: false,
+            count: count.to_string(),
+        })
         .collect()
 }
 
@@ -281,7 +295,10 @@ fn text_block(block: Block) -> TextBlock {
             rows: table
                 .rows
                 .into_iter()
-                .map(|r| TextRow { header: r.role == RowRole::Header, cells: r.cells.into_iter().map(|c| c.text).collect() })
+                .map(|r| TextRow {
+                    header: r.role == RowRole::Header,
+                    cells: r.cells.into_iter().map(|c| c.text).collect(),
+                })
                 .collect(),
         },
     }
@@ -295,11 +312,18 @@ fn editions(l: L, history: &DocumentHistory, ctx: &Ctx) -> Vec<EditionRow> {
         .enumerate()
         .rev()
         .map(|(i, e)| {
-            let changes = Say::new("document-edition-changes").arg("added", e.added).arg("changed", e.changed).arg("withdrawn", e.withdrawn);
+            let changes = Say::new("document-edition-changes")
+                .arg("added", e.added)
+                .arg("changed", e.changed)
+                .arg("withdrawn", e.withdrawn);
             EditionRow {
                 label: l.t1("document-edition", "no", e.no),
                 file: e.file_name.clone(),
-                file_url: if e.amended_by.is_some() { String::new() } else { format!("{}/editions/{}/file", url::document(e.document), e.no) },
+                file_url: if e.amended_by.is_some() {
+                    String::new()
+                } else {
+                    format!("{}/editions/{}/file", url::document(e.document), e.no)
+                },
                 who: e.by_name.clone(),
                 at: pages::when(e.at, ctx.today()),
                 changes: l.say(&changes),
@@ -310,14 +334,14 @@ fn editions(l: L, history: &DocumentHistory, ctx: &Ctx) -> Vec<EditionRow> {
 }
 
 fn notes(l: L, history: &DocumentHistory) -> Vec<NoteLink> {
-    let by = history.amended_by.iter().map(|d| NoteLink {
-        text: l.t1("document-amended-by", "number", number(l, d)),
-        url: url::document(d.id),
-    });
-    let of = history.amends.iter().map(|(d, _)| NoteLink {
-        text: l.t1("document-amends", "number", number(l, d)),
-        url: url::document(d.id),
-    });
+    let by = history
+        .amended_by
+        .iter()
+        .map(|d| NoteLink { text: l.t1("document-amended-by", "number", number(l, d)), url: url::document(d.id) });
+    let of = history
+        .amends
+        .iter()
+        .map(|(d, _)| NoteLink { text: l.t1("document-amends", "number", number(l, d)), url: url::document(d.id) });
     by.chain(of).collect()
 }
 
@@ -366,7 +390,11 @@ async fn page(
         })
         .collect();
     let show_text = asked.get("text") == "1";
-    let text = if show_text { edition::outline(&mut sql, document.edition).await?.into_iter().map(text_block).collect() } else { vec![] };
+    let text = if show_text {
+        edition::outline(&mut sql, document.edition).await?.into_iter().map(text_block).collect()
+    } else {
+        vec![]
+    };
     let settings = app.kept.settings(&app.store).await?;
     let say = Say::new("document-say").arg("tasks", rows.len()).arg("targets", targets.len());
     pages::html(&DocumentPage {

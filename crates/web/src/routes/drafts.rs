@@ -55,12 +55,17 @@ async fn page(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let preview = load(&app, &ctx, extract::id(&id)?).await?;
-    let shown = Shown { show: asked.get("show").to_owned(), row: asked.get("row").parse().ok(), head: asked.ticked("head") };
+    let shown =
+        Shown { show: asked.get("show").to_owned(), row: asked.get("row").parse().ok(), head: asked.ticked("head") };
     view::page(&app, &visitor, &ctx, preview, &shown, StatusCode::OK, vec![]).await
 }
 
 /// The file as received.
-async fn file(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn file(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let preview = load(&app, &ctx, extract::id(&id)?).await?;
     let blob = store::blob::load(&mut app.store.read().await?, &preview.draft.file_digest).await?;
     let blob = blob.ok_or_else(|| Fault::not_found("fault-not-found"))?;
@@ -90,7 +95,11 @@ async fn after<T>(
             let status = crate::errors::status(fault.kind);
             let problems = pages::problems(visitor.l, fault, "accept")?;
             let preview = load(app, ctx, id).await?;
-            let shown = Shown { show: fields.get("show").to_owned(), row, head: row.is_none() && fields.opt("issuer").is_some() };
+            let shown = Shown {
+                show: fields.get("show").to_owned(),
+                row,
+                head: row.is_none() && fields.opt("issuer").is_some(),
+            };
             view::page(app, visitor, ctx, preview, &shown, status, problems).await
         }
     }
@@ -105,7 +114,12 @@ fn row_of(text: &str) -> Result<u32> {
 /// The draft and row that a path names.
 type Spot = Path<(String, String)>;
 
-async fn head(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path(id): Path<String>, fields: Fields) -> Result<Response, Failure> {
+async fn head(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let id: DraftId = extract::id(&id)?;
     let text = |name: &str| fields.pairs().iter().find(|(n, _)| n == name).map(|(_, v)| v.trim().to_owned());
     let input = CorrectHead {
@@ -146,7 +160,12 @@ fn correction(preview: &DraftPreview, row: u32, fields: &Fields) -> Result<Corre
     Ok(input)
 }
 
-async fn correct(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path((id, row)): Spot, fields: Fields) -> Result<Response, Failure> {
+async fn correct(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path((id, row)): Spot,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let (id, row): (DraftId, u32) = (extract::id(&id)?, row_of(&row)?);
     let input = correction(&load(&app, &ctx, id).await?, row, &fields)?;
     let seen = seen(&fields)?;
@@ -159,14 +178,24 @@ async fn correct(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path
     after(&app, &visitor, &ctx, id, &fields, Some(row), outcome).await
 }
 
-async fn drop_row(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path((id, row)): Spot, fields: Fields) -> Result<Response, Failure> {
+async fn drop_row(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path((id, row)): Spot,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let (id, row): (DraftId, u32) = (extract::id(&id)?, row_of(&row)?);
     let decision = Decide { row, reason: fields.get("reason").to_owned() };
     let outcome = draft::drop_row(&app.store, &ctx, &app.directories, id, seen(&fields)?, decision).await;
     after(&app, &visitor, &ctx, id, &fields, Some(row), outcome).await
 }
 
-async fn keep_row(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path((id, row)): Spot, fields: Fields) -> Result<Response, Failure> {
+async fn keep_row(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path((id, row)): Spot,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let (id, row): (DraftId, u32) = (extract::id(&id)?, row_of(&row)?);
     let decision = Decide { row, reason: String::new() };
     let outcome = draft::keep_row(&app.store, &ctx, &app.directories, id, seen(&fields)?, decision).await;
@@ -204,7 +233,12 @@ fn answers(preview: &DraftPreview, fields: &Fields) -> Result<ImportOptions> {
     })
 }
 
-async fn accept(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path(id): Path<String>, fields: Fields) -> Result<Response, Failure> {
+async fn accept(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let id: DraftId = extract::id(&id)?;
     let options = answers(&load(&app, &ctx, id).await?, &fields)?;
     let more = options.only_certain;
@@ -220,7 +254,12 @@ async fn accept(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path(
     }
 }
 
-async fn discard(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path(id): Path<String>, fields: Fields) -> Result<Response, Failure> {
+async fn discard(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
     let id: DraftId = extract::id(&id)?;
     match draft::discard(&app.store, &ctx, id, seen(&fields)?).await {
         Ok(()) => Ok(pages::go(url::DOCUMENTS)),

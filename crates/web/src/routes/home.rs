@@ -106,7 +106,14 @@ impl Scene<'_> {
     fn act(&self) -> &'static str {
         if self.own.is_some() { "home-report" } else { "" }
     }
-    fn lane(&self, code: &'static str, filter: &list::Filter, sort: Sort, view: &Query, act: &'static str) -> Result<Lane> {
+    fn lane(
+        &self,
+        code: &'static str,
+        filter: &list::Filter,
+        sort: Sort,
+        view: &Query,
+        act: &'static str,
+    ) -> Result<Lane> {
         let ask = PageAsk { sort, limit: LANE, cursor: None };
         let page = self.board.list(self.moment, &self.sight, filter, &ask)?;
         let more_url = if page.total as usize > page.rows.len() { view.at(url::TASKS) } else { String::new() };
@@ -133,7 +140,12 @@ impl Scene<'_> {
     async fn returned(&self, sql: &mut dyn Sql) -> Result<Lane> {
         let open = TaskState::ALL.into_iter().filter(|s| !s.is_closed()).collect();
         let filter = list::Filter { states: open, ..self.filter() };
-        let page = self.board.list(self.moment, &self.sight, &filter, &PageAsk { sort: Sort::Changed, limit: 200, cursor: None })?;
+        let page = self.board.list(
+            self.moment,
+            &self.sight,
+            &filter,
+            &PageAsk { sort: Sort::Changed, limit: 200, cursor: None },
+        )?;
         let begun = |r: &&Row| r.line.as_ref().is_some_and(|l| l.last_mark > 0);
         let rows: Vec<&Row> = page.rows.iter().filter(begun).collect();
         let lines: Vec<_> = rows.iter().filter_map(|r| r.line.as_ref().map(|l| l.line)).collect();

@@ -22,9 +22,17 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/api/v1/events" Case::Province("audit.read") => events).gives(
             "Events",
             "The event log, newest first.",
-            &[("before", "only older ones"), ("kind", "only kinds that begin so"), ("subject", "only about this: task:uuid")],
+            &[
+                ("before", "only older ones"),
+                ("kind", "only kinds that begin so"),
+                ("subject", "only about this: task:uuid"),
+            ],
         ),
-        route!(GET "/api/v1/jobs" Case::Province("job.read") => jobs).gives("Jobs", "Background jobs, newest first.", &[]),
+        route!(GET "/api/v1/jobs" Case::Province("job.read") => jobs).gives(
+            "Jobs",
+            "Background jobs, newest first.",
+            &[],
+        ),
         route!(GET "/api/v1/jobs/{id}" Case::Province("job.read") => job).gives("JobItem", "One background job.", &[]),
         route!(GET "/api/v1/me" Case::Signed => me).gives("Myself", "Who is asking.", &[]),
     ]
@@ -50,7 +58,11 @@ pub(crate) fn event_item(event: store::Event) -> EventItem {
     }
 }
 
-async fn events(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Asked(asked): Asked) -> Result<Json<Events>, Failure> {
+async fn events(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Json<Events>, Failure> {
     ctx.require(Action("audit.read"), &Resource::all("province"))?;
     let filter = EventFilter {
         subject: asked.opt("subject").map(str::to_owned),

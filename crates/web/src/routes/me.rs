@@ -95,8 +95,7 @@ async fn show(app: &App, visitor: &Visitor, ctx: &Ctx, shown: Shown) -> Result<R
     let sessions = app.accounts.sessions(ctx, who).await?;
     let on_behalf = ctx.actor.on_behalf_of;
     let behalf = directory.on_behalf(who, ctx.today());
-    let factors_say =
-        if factors.totp { l.tn("me-totp-is-on", &factors.recovery_codes) } else { l.t("me-totp-is-off") };
+    let factors_say = if factors.totp { l.tn("me-totp-is-on", &factors.recovery_codes) } else { l.t("me-totp-is-off") };
     let status = shown.mistake.as_ref().map_or(StatusCode::OK, |(fault, _)| errors::status(fault.kind));
     let page = MePage {
         username: directory.person(who).map(|p| p.username.clone()).unwrap_or_default(),

@@ -59,11 +59,18 @@ async fn closed(app: &App, l: L, day: Day) -> Result<String> {
     let sql = "SELECT known_seq, at, by_name FROM report_closing WHERE as_of = $1";
     let row = app.store.read().await?.opt(sql, args![day]).await?;
     let Some(row) = row else { return Ok(String::new()) };
-    let say = Say::new("report-closed").arg("seq", row.int(0)?).arg("at", row.millis(1)?.vietnamese()).arg("who", row.text(2)?);
+    let say = Say::new("report-closed")
+        .arg("seq", row.int(0)?)
+        .arg("at", row.millis(1)?.vietnamese())
+        .arg("who", row.text(2)?);
     Ok(l.say(&say))
 }
 
-async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     ctx.require(Action("report.make"), &Resource::all("report"))?;
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "reports").await?;
     let (mut problems, mut chosen) = (vec![], None);
@@ -73,7 +80,9 @@ async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(a
             Err(fault) => problems = pages::problems(l, fault, "as_of")?,
         }
     }
-    let at = |file: &str| chosen.map(|day| Query::new().with("as_of", day).at(&format!("/reports/{file}"))).unwrap_or_default();
+    let at = |file: &str| {
+        chosen.map(|day| Query::new().with("as_of", day).at(&format!("/reports/{file}"))).unwrap_or_default()
+    };
     let say = match chosen {
         Some(day) => l.t1("report-say", "day", day.vietnamese()),
         None => l.t("report-say-none"),
@@ -109,23 +118,35 @@ pub fn letterhead(say: &dyn Fn(&Say) -> String, directory: &Directory, province:
     let t = |id: &'static str| say(&Say::new(id));
     let focal = province.focal.and_then(|id| directory.unit(id));
     let sender = focal.map(|u| u.name.clone()).unwrap_or_default();
-    let superior = say(&Say::new("report-superior").arg("province", &province.name));
+    // Within a name the kind of province is written small: `Ủy ban nhân dân tỉnh Lâm Đồng`.
+    let mut letters = province.name.chars();
+    let name: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let superior = say(&Say::new("report-superior").arg("province", &name));
     Letterhead {
-        superior_body: Some(superior.to_uppercase()),
+        superior_body: Some(say(&Say::new("report-superior-short").arg("province", &name)).to_uppercase()),
         issuing_body: sender.to_uppercase(),
         number: t("report-number"),
         place: province.short.clone(),
         date: Some(date),
         addressees: vec![superior],
         recipients: [t("report-recipient-up"), t("report-recipient-file")].into(),
-        signature: Signature { lines: vec![focal.map(|u| u.head_title.to_uppercase()).unwrap_or_default()], name: String::new() },
+        signature: Signature {
+            lines: vec![focal.map(|u| u.head_title.to_uppercase()).unwrap_or_default()],
+            name: String::new(),
+        },
         sender,
     }
 }
 
 /// The report as an official document.
 #[must_use]
-pub fn compose(figures: &Figures, l: words::Words, directory: &Directory, province: &Province, date: Day) -> OfficialDocument {
+pub fn compose(
+    figures: &Figures,
+    l: words::Words,
+    directory: &Directory,
+    province: &Province,
+    date: Day,
+) -> OfficialDocument {
     let say = move |say: &Say| l.say(say);
     let name = |id: UnitId| directory.unit(id).map(|u| u.name.clone()).unwrap_or_default();
     report::compose(figures, &letterhead(&say, directory, province, date), &say, &name)

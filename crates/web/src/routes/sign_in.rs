@@ -212,7 +212,12 @@ struct InvitationPage {
     problems: Vec<Problem>,
 }
 
-async fn show_invitation(app: &App, visitor: &Visitor, token: String, problem: Option<Fault>) -> Result<Response, Failure> {
+async fn show_invitation(
+    app: &App,
+    visitor: &Visitor,
+    token: String,
+    problem: Option<Fault>,
+) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "").await?;
     let person = app.accounts.invited(&token).await?;
     let person = person.ok_or_else(|| Fault::not_found("access-invitation-void"))?;

@@ -13,7 +13,11 @@ use indicator::{
     explain,
 };
 use kernel::{Ctx, Day, Decimal, Fault, FaultKind, Resource, Result, TargetId};
-use plan::{board::Asked as Moment, history, link::{self, SideBySide}};
+use plan::{
+    board::Asked as Moment,
+    history,
+    link::{self, SideBySide},
+};
 
 use super::{
     api_lines::typed_value,
@@ -153,7 +157,9 @@ fn chart(l: L, cell: &Cell, standing: &Standing<'_>, moment: Moment) -> Option<C
         goal_y: goal.map(|g| draw::coordinate(y.at(g))).unwrap_or_default(),
         goal_label: standing.value.map(explain::printed).unwrap_or_default(),
         last_x: draw::coordinate(RIGHT + 6.0),
-        last_y: draw::coordinate(y.at(*newest) + if goal.is_some_and(|g| (y.at(g) - y.at(*newest)).abs() < 14.0) { 18.0 } else { 4.0 }),
+        last_y: draw::coordinate(
+            y.at(*newest) + if goal.is_some_and(|g| (y.at(g) - y.at(*newest)).abs() < 14.0) { 18.0 } else { 4.0 },
+        ),
         last_label: as_words(l, *newest),
         first_day: first.vietnamese(),
         last_day: last.vietnamese(),
@@ -279,7 +285,14 @@ async fn show(
         goal_year: if standing.year == 0 { l.t("no-year") } else { standing.year.to_string() },
         chart: chart(l, cell, &standing, moment),
         values: known.map(|(a, s)| value_row(l, a, s, may)).collect(),
-        years: says.values.iter().map(|v| Pair { label: if v.year == 0 { l.t("no-year") } else { v.year.to_string() }, value: explain::printed(v) }).collect(),
+        years: says
+            .values
+            .iter()
+            .map(|v| Pair {
+                label: if v.year == 0 { l.t("no-year") } else { v.year.to_string() },
+                value: explain::printed(v),
+            })
+            .collect(),
         facts: facts(l, &standing, leads(&directory, cell, moment, &says.lead_text)),
         side: side(l, id, &side_by_side),
         events: task_page::events(l, entries),
@@ -330,7 +343,12 @@ async fn record(
         }
         Err(fault) if is_mistake(&fault) => {
             let text = |name: &str| fields.get(name).to_owned();
-            let form = ValueForm { as_of: text("as_of"), value: text("value"), source: text("source"), replaces: text("replaces") };
+            let form = ValueForm {
+                as_of: text("as_of"),
+                value: text("value"),
+                source: text("source"),
+                replaces: text("replaces"),
+            };
             show(&app, &visitor, &ctx, id, &Fields::default(), form, Some(fault)).await
         }
         Err(fault) => Err(fault.into()),

@@ -184,14 +184,21 @@ async fn page(
     let hidden = view.query.without("q");
     let page = TargetsPage {
         say: match view.state {
-            Some(state) => l.tn("targets-say", &total) + &l.t1("tasks-say-state", "state", l.tk("state", state.code()).to_lowercase()),
+            Some(state) => {
+                l.tn("targets-say", &total)
+                    + &l.t1("tasks-say-state", "state", l.tk("state", state.code()).to_lowercase())
+            }
             None => l.tn("targets-say", &total),
         },
         as_of: l.t1("as-of-line", "day", view.moment.day),
         q: asked.get("q").to_owned(),
         hidden: hidden.pairs().iter().map(|(n, v)| Hidden { name: n.clone(), value: v.clone() }).collect(),
         filters: vec![tasks::filter(l, (url::TARGETS, &view.query), "document", "filter-document", documents)],
-        clear_url: if filtered { views::day_view(view.moment.day, ctx.today()).at(url::TARGETS) } else { String::new() },
+        clear_url: if filtered {
+            views::day_view(view.moment.day, ctx.today()).at(url::TARGETS)
+        } else {
+            String::new()
+        },
         quick: quick(l, &view, &tally),
         rows,
         l,

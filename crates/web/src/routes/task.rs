@@ -57,7 +57,11 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-async fn list(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Asked(asked): Asked) -> Result<Json<Tasks>, Failure> {
+async fn list(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Json<Tasks>, Failure> {
     let view = tasks::view(&asked, &ctx)?;
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
     let page = board.list(views::asked(view.as_of), &views::sight(&ctx), &view.filter, &view.ask)?;

@@ -140,8 +140,7 @@ impl Scene<'_> {
         self.words.iter().find(|w| w.line == line)
     }
     fn act(&self, line: &LineRow) -> LineAct {
-        let resource =
-            Resource { id: self.task.row.task.to_string(), leads: vec![line.unit], ..Resource::all("task") };
+        let resource = Resource { id: self.task.row.task.to_string(), leads: vec![line.unit], ..Resource::all("task") };
         let decides = self.ctx.may(TASK_CONFIRM, &resource);
         let waiting = match line.standing {
             Standing::Reported(day) => self.l.t1("task-waits-done", "day", kernel::Day::from_number(day)),

@@ -38,7 +38,9 @@ pub async fn filled(app: &TestApp, path: &str) -> String {
 async fn knock(browser: &Browser<'_>, route: &Route, path: &str) -> Answer {
     match (&route.method, route.face) {
         (&Method::GET, _) => browser.get(path).await,
-        (_, Face::Upload) => browser.upload(path, &[("csrf", &browser.csrf), ("seen", "0"), ("percent", "5")], &[]).await,
+        (_, Face::Upload) => {
+            browser.upload(path, &[("csrf", &browser.csrf), ("seen", "0"), ("percent", "5")], &[]).await
+        }
         (_, Face::Api) => {
             let body = serde_json::json!({
                 "seen": 0, "percent": 5, "note": "a", "reason": "a", "as_of": "2026-06-01", "value": "1", "source": "a",

@@ -49,14 +49,18 @@ async fn faults_are_problems_in_words() {
     assert_eq!(future.status, StatusCode::UNPROCESSABLE_ENTITY);
     let line = app.task("Rà soát").await.line.unwrap().line;
     let broken = browser.api(&format!("/api/v1/lines/{line}/progress"), &json!({ "seen": "x" })).await;
-    assert_eq!((broken.status, broken.json()["kind"].as_str().unwrap().to_owned()), (StatusCode::UNPROCESSABLE_ENTITY, "invalid".into()));
+    assert_eq!(
+        (broken.status, broken.json()["kind"].as_str().unwrap().to_owned()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "invalid".into())
+    );
 }
 
 #[tokio::test]
 async fn a_token_may_what_it_was_given_and_no_more() {
     let app = TestApp::new().await;
     let justice = Browser::signed_in(&app, "justice").await;
-    let fields = [("name", "Cổng nội bộ"), ("scope", "task.read"), ("scope", "task.report"), ("last_day", "2026-12-31")];
+    let fields =
+        [("name", "Cổng nội bộ"), ("scope", "task.read"), ("scope", "task.report"), ("last_day", "2026-12-31")];
     let page = justice.post("/me/tokens", &fields).await.text();
     let secret = page.split("class=\"secret code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let call = |method: Method, path: String, body: Value| {

@@ -9,10 +9,16 @@ async fn a_report_travels_from_the_unit_to_the_focal_department() {
     let (unit, focal) = (Browser::signed_in(&app, "justice").await, Browser::signed_in(&app, "focal").await);
     let row = app.task("Lập danh mục").await;
     let (line, task) = (row.line.unwrap().line.to_string(), row.task.to_string());
-    let fields = [("csrf", unit.csrf.as_str()), ("seen", "0"), ("task", &task), ("percent", "40"), ("note", "Đã có dự thảo")];
+    let fields =
+        [("csrf", unit.csrf.as_str()), ("seen", "0"), ("task", &task), ("percent", "40"), ("note", "Đã có dự thảo")];
     let files = [("file", "Tờ trình.pdf", b"%PDF-1.7 noi dung".as_slice())];
     let done = unit.upload(&format!("/lines/{line}/progress"), &fields, &files).await;
-    assert_eq!((done.status, done.location()), (StatusCode::SEE_OTHER, format!("/tasks/{task}").as_str()), "{}", done.text());
+    assert_eq!(
+        (done.status, done.location()),
+        (StatusCode::SEE_OTHER, format!("/tasks/{task}").as_str()),
+        "{}",
+        done.text()
+    );
     let page = unit.get(&format!("/tasks/{task}")).await.text();
     assert!(page.contains("Đã có dự thảo") && page.contains("40"), "{page}");
     let file = page.split("href=\"").find(|p| p.contains("/files/")).unwrap().split('"').next().unwrap().to_owned();
@@ -22,7 +28,8 @@ async fn a_report_travels_from_the_unit_to_the_focal_department() {
     assert!(given.header("content-security-policy").contains("sandbox"));
 
     let seen = app.task("Lập danh mục").await.line.unwrap().last_mark.to_string();
-    let fields = [("csrf", unit.csrf.as_str()), ("seen", &seen), ("task", &task), ("done_on", "2026-06-18"), ("note", "Xong")];
+    let fields =
+        [("csrf", unit.csrf.as_str()), ("seen", &seen), ("task", &task), ("done_on", "2026-06-18"), ("note", "Xong")];
     assert_eq!(unit.upload(&format!("/lines/{line}/done"), &fields, &[]).await.status, StatusCode::SEE_OTHER);
     assert!(focal.get("/").await.text().contains("Lập danh mục"), "waits on the focal department's desk");
     let seen = app.task("Lập danh mục").await.line.unwrap().last_mark.to_string();
@@ -41,7 +48,13 @@ async fn two_who_change_one_line_meet_and_nothing_typed_is_lost() {
     let (line, task) = (row.line.unwrap().line.to_string(), row.task.to_string());
     let path = format!("/lines/{line}/progress");
     let say = |browser: &Browser<'_>, note: &'static str| {
-        [("csrf", browser.csrf.clone()), ("seen", "0".into()), ("task", task.clone()), ("percent", "30".into()), ("note", note.into())]
+        [
+            ("csrf", browser.csrf.clone()),
+            ("seen", "0".into()),
+            ("task", task.clone()),
+            ("percent", "30".into()),
+            ("note", note.into()),
+        ]
     };
     let first = say(&a, "Tôi trước");
     let first: Vec<(&str, &str)> = first.iter().map(|(n, v)| (*n, v.as_str())).collect();
@@ -63,7 +76,9 @@ async fn files_are_known_by_their_content() {
     let (line, task) = (row.line.unwrap().line.to_string(), row.task.to_string());
     let path = format!("/lines/{line}/progress");
     let fields = [("csrf", unit.csrf.as_str()), ("seen", "0"), ("task", &task), ("percent", "10"), ("note", "a")];
-    for (name, content) in [("a.pdf", b"<html><script>alert(1)</script>".as_slice()), ("b.png", b"MZ\x90\x00\x03".as_slice())] {
+    for (name, content) in
+        [("a.pdf", b"<html><script>alert(1)</script>".as_slice()), ("b.png", b"MZ\x90\x00\x03".as_slice())]
+    {
         let answer = unit.upload(&path, &fields, &[("file", name, content)]).await;
         assert_eq!(answer.status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{name}: {}", answer.text());
     }
@@ -81,7 +96,17 @@ async fn one_unit_sees_nothing_of_anothers() {
     let ward = Browser::signed_in(&app, "ward").await;
     let task = app.task("Rà soát").await.task;
     assert_eq!(ward.get(&format!("/tasks/{task}")).await.status, StatusCode::NOT_FOUND);
-    for path in ["/", "/tasks", "/tasks/export.csv", "/targets", "/api/v1/tasks", "/api/v1/targets", "/api/v1/status", "/documents", "/api/v1/documents"] {
+    for path in [
+        "/",
+        "/tasks",
+        "/tasks/export.csv",
+        "/targets",
+        "/api/v1/tasks",
+        "/api/v1/targets",
+        "/api/v1/status",
+        "/documents",
+        "/api/v1/documents",
+    ] {
         let text = ward.get(path).await.text();
         let secret = ["Rà soát", "hồ sơ trực tuyến", "34/KH-UBND", "quy chế lưu trữ"];
         assert!(secret.iter().all(|s| !text.contains(s)), "{path}: {text}");
@@ -115,7 +140,12 @@ async fn many_are_confirmed_at_once_and_what_moved_is_not() {
     let before = app.task("Lập danh mục").await;
     let old = format!("{}~{}", before.task, before.changed);
     let on = plan::progress::On { line: before.line.unwrap().line, seen: 0, key: None };
-    let input = plan::progress::ReportDone { on, done_on: "2026-06-18".parse().unwrap(), note: "Xong".into(), evidence: vec![] };
+    let input = plan::progress::ReportDone {
+        on,
+        done_on: "2026-06-18".parse().unwrap(),
+        note: "Xong".into(),
+        evidence: vec![],
+    };
     plan::progress::report_done(&app.app.store, &app.ctx, input).await.unwrap();
     focal.post("/tasks/confirm", &[("id", &old)]).await;
     assert_eq!(app.task("Lập danh mục").await.awaiting, 1, "what moved since the list was shown was confirmed");
@@ -123,4 +153,28 @@ async fn many_are_confirmed_at_once_and_what_moved_is_not() {
     let picked = page.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     focal.post("/tasks/confirm", &[("id", &picked)]).await;
     assert_eq!(app.task("Lập danh mục").await.state, plan::state::State::DoneOnTime);
+}
+
+#[tokio::test]
+async fn communes_are_tiles_until_all_boundaries_are_known() {
+    let app = TestApp::new().await;
+    let (admin, leader) = (Browser::signed_in(&app, "admin").await, Browser::signed_in(&app, "leader").await);
+    let area = |code: &str, west: f64| {
+        let ring = [[west, 11.0], [west + 0.5, 11.0], [west + 0.5, 11.5], [west, 11.0]];
+        serde_json::json!({ "properties": { "code": code }, "geometry": { "type": "Polygon", "coordinates": [ring] } })
+    };
+    let file = |areas: &[serde_json::Value]| serde_json::json!({ "features": areas }).to_string().into_bytes();
+    let send = async |content: Vec<u8>| {
+        admin
+            .upload("/admin/boundaries", &[("csrf", &admin.csrf)], &[("file", "ranh-gioi.geojson", &content)])
+            .await
+            .status
+    };
+    assert_eq!(send(b"{}".to_vec()).await, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(send(file(&[area("93", 108.0)])).await, StatusCode::SEE_OTHER);
+    let tiles = leader.get("/dashboard").await.text();
+    assert!(tiles.contains("<svg x=\"90\"") && !tiles.contains("<path d=\"M"), "a map with holes is shown");
+    assert_eq!(send(file(&[area("93", 108.0), area("94", 108.5)])).await, StatusCode::SEE_OTHER);
+    let map = leader.get("/dashboard").await.text();
+    assert_eq!(map.matches("<path d=\"M").count(), 2, "{map}");
 }

@@ -38,7 +38,10 @@ fn check(html: &str, place: &str) {
         if href.starts_with('/') {
             assert!(is_declared(&Method::GET, href), "{place}: {href} leads nowhere");
         } else {
-            assert!(href.starts_with('#') || href.starts_with("https://") || href.is_empty(), "{place}: odd link {href}");
+            assert!(
+                href.starts_with('#') || href.starts_with("https://") || href.is_empty(),
+                "{place}: odd link {href}"
+            );
         }
     }
     for form in html.split("<form").skip(1) {
@@ -52,7 +55,10 @@ fn check(html: &str, place: &str) {
             assert!(is_declared(&Method::POST, action), "{place}: a button goes to POST {action}");
         }
         let protected = inner.contains("name=\"csrf\"") || place.contains("/invitation");
-        assert!(method == Method::GET || protected || tag.contains("method=\"dialog\""), "{place}: a form without token: {tag}");
+        assert!(
+            method == Method::GET || protected || tag.contains("method=\"dialog\""),
+            "{place}: a form without token: {tag}"
+        );
     }
     let ids = attributes(html, "id");
     let distinct: BTreeSet<_> = ids.iter().collect();
@@ -68,8 +74,14 @@ fn twice<'a>(ids: &[&'a str]) -> Vec<&'a str> {
 async fn every_page_is_safe_complete_and_linked_for_every_reader() {
     let app = TestApp::new().await;
     let views = [
-        "/tasks?state=overdue", "/tasks?mine=1", "/tasks?q=danh+muc&due=30&sort=changed", "/targets?state=running",
-        "/dashboard?as_of=2026-03-01&measure=done_share", "/units?q=so", "/tasks?awaiting=1", "/no/such/page",
+        "/tasks?state=overdue",
+        "/tasks?mine=1",
+        "/tasks?q=danh+muc&due=30&sort=changed",
+        "/targets?state=running",
+        "/dashboard?as_of=2026-03-01&measure=done_share",
+        "/units?q=so",
+        "/tasks?awaiting=1",
+        "/no/such/page",
     ];
     for reader in ["focal", "justice", "commune", "leader", "admin"] {
         let mut browser = Browser::signed_in(&app, reader).await;
@@ -132,7 +144,10 @@ async fn over_tls_cookies_are_bound_and_hsts_is_sent() {
     let browser = Browser::nobody(&app);
     let answer = browser.post("/sign-in", &[("name", "focal"), ("password", crate::province::PASSWORD)]).await;
     let cookie = answer.header("set-cookie");
-    assert!(cookie.starts_with("__Host-bazan=") && cookie.contains("Secure") && cookie.contains("HttpOnly"), "{cookie}");
+    assert!(
+        cookie.starts_with("__Host-bazan=") && cookie.contains("Secure") && cookie.contains("HttpOnly"),
+        "{cookie}"
+    );
     assert!(cookie.contains("Path=/") && cookie.contains("SameSite=Lax"), "{cookie}");
     assert!(answer.header("strict-transport-security").contains("max-age"));
 }

@@ -115,12 +115,13 @@ async fn settle(store: &store::Store, ctx: &Ctx, accounts: &Accounts) {
         valid_from: "2025-07-01".parse().unwrap(),
         valid_to: None,
         head_title: String::new(),
-        area_code: String::new(),
+        area_code: if kind.is_commune() { format!("9{i}") } else { String::new() },
         tile: kind.is_commune().then(|| (i32::try_from(i).unwrap(), 0)),
     });
     org::create_units(store, ctx, made.collect()).await.unwrap();
     let members = ["XA1", "XA2"].map(|c| GroupMember { unit: unit(c), from: "2025-07-01".parse().unwrap(), to: None });
-    let group = PutGroup { code: "CX".into(), name: "UBND các xã, phường, đặc khu".into(), members: members.into() };
+    let group =
+        PutGroup { code: "CX".into(), name: "UBND các xã, phường, đặc khu".into(), members: members.into() };
     org::put_group(store, ctx, group).await.unwrap();
     let province = Province {
         code: "68".into(),

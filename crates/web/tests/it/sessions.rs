@@ -64,7 +64,10 @@ async fn a_second_factor_is_asked_for_and_needed() {
     let code = |key: &str| access::totp::current_code(key, kernel::Clock::now(&app.clock));
     let confirmed = browser.post("/me/totp/confirm", &[("code", &code(&key))]).await;
     assert_eq!(confirmed.status, StatusCode::OK, "{}", confirmed.text());
-    assert_eq!(confirmed.text().split("secret code").nth(1).unwrap().split("</p>").next().unwrap().matches("<br>").count(), 10);
+    assert_eq!(
+        confirmed.text().split("secret code").nth(1).unwrap().split("</p>").next().unwrap().matches("<br>").count(),
+        10
+    );
 
     browser = Browser::nobody(&app);
     let first = browser.post("/sign-in", &[("name", "leader"), ("password", PASSWORD)]).await;

@@ -75,7 +75,11 @@ async fn show(app: &App, visitor: &Visitor, year: i16, problems: Vec<Problem>) -
     pages::html_with(status, &page)
 }
 
-async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     let year = asked.int("year")?.and_then(|y| i16::try_from(y).ok()).filter(|y| (2000..2100).contains(y));
     show(&app, &visitor, year.unwrap_or_else(|| ctx.today().year()), vec![]).await
 }
@@ -91,7 +95,9 @@ async fn change(
     let day = fields.day("day")?.ok_or_else(|| Fault::invalid("fault-day").arg("text", "").field("day"))?;
     let mut calendar = calendar(app).await?;
     edit(&mut calendar, day);
-    match org::set_calendar(&app.store, ctx, calendar).await {
+    let outcome = org::set_calendar(&app.store, ctx, calendar).await;
+    app.kept.forget_settings();
+    match outcome {
         Ok(()) => Ok(pages::go(&url::Query::new().with("year", day.year()).at("/admin/calendar"))),
         Err(fault) => show(app, visitor, day.year(), pages::problems(visitor.l, fault, "day")?).await,
     }
@@ -100,12 +106,20 @@ async fn change(
 async fn add(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, fields: Fields) -> Result<Response, Failure> {
     let worked = fields.get("as") == "worked";
     change(&app, &visitor, &ctx, &fields, |calendar, day| {
-        if worked { calendar.worked.insert(day) } else { calendar.off.insert(day) };
+        if worked {
+            calendar.worked.insert(day)
+        } else {
+            calendar.off.insert(day)
+        };
     })
     .await
 }
 
-async fn remove(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, fields: Fields) -> Result<Response, Failure> {
+async fn remove(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    fields: Fields,
+) -> Result<Response, Failure> {
     change(&app, &visitor, &ctx, &fields, |calendar, day| {
         calendar.off.remove(&day);
         calendar.worked.remove(&day);

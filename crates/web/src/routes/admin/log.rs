@@ -87,7 +87,9 @@ async fn show(app: &App, visitor: &Visitor, asked: &Fields, verdict: Option<Verd
     let mut reader = app.store.read().await?;
     let events = event::list(&mut reader, &filter, PAGE).await?;
     let more_url = match events.last() {
-        Some(last) if events.len() == PAGE => url::Query::new().with("kind", &kind).with("before", last.seq).at("/admin/audit"),
+        Some(last) if events.len() == PAGE => {
+            url::Query::new().with("kind", &kind).with("before", last.seq).at("/admin/audit")
+        }
         _ => String::new(),
     };
     let rows = events
@@ -107,7 +109,11 @@ async fn show(app: &App, visitor: &Visitor, asked: &Fields, verdict: Option<Verd
     pages::html(&AuditPage { l, me, frame, tab: "audit", say, verdict, kind, rows, more_url })
 }
 
-async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     ctx.require(Action("audit.read"), &Resource::all("province"))?;
     show(&app, &visitor, &asked, None).await
 }

@@ -24,7 +24,10 @@ use crate::{
 
 pub(crate) fn routes() -> Vec<Route> {
     let own = vec![route!(GET "/admin" Case::Province("job.read") => health)];
-    [own, people::routes(), units::routes(), calendar::routes(), log::routes(), work::routes()].into_iter().flatten().collect()
+    [own, people::routes(), units::routes(), calendar::routes(), log::routes(), work::routes()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 struct Look {

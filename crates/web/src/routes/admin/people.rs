@@ -119,7 +119,12 @@ async fn show(
     let unit = asked.get("unit");
     let units = directory
         .units_on(ctx.today())
-        .map(|u| Choice { label: u.name.clone(), url: u.id.to_string(), on: u.id.to_string() == unit, count: String::new() })
+        .map(|u| Choice {
+            label: u.name.clone(),
+            url: u.id.to_string(),
+            on: u.id.to_string() == unit,
+            count: String::new(),
+        })
         .collect();
     let form = PersonForm {
         username: asked.get("username").to_owned(),
@@ -131,7 +136,11 @@ async fn show(
     pages::html_with(status, &PeoplePage { l, me, frame, tab: "people", say, q, rows, problems, form, units, secret })
 }
 
-async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     show(&app, &visitor, &ctx, &asked, StatusCode::OK, vec![], None).await
 }
 
@@ -149,7 +158,8 @@ async fn add(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, fields: 
     match org::create_person(&app.store, &ctx, new).await {
         Ok(id) => {
             let password = first_password(&app, &ctx, id).await?;
-            show(&app, &visitor, &ctx, &Fields::default(), StatusCode::OK, vec![], Some(Secret { username, password })).await
+            show(&app, &visitor, &ctx, &Fields::default(), StatusCode::OK, vec![], Some(Secret { username, password }))
+                .await
         }
         Err(fault) => {
             let problems = pages::problems(visitor.l, fault, "username")?;
@@ -187,7 +197,11 @@ async fn active(
     Ok(pages::go("/admin/people"))
 }
 
-async fn password(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn password(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     let id: PersonId = extract::id(&id)?;
     let directory = app.directories.now().await?;
     let person = directory.person(id).ok_or_else(|| Fault::not_found("fault-not-found"))?;

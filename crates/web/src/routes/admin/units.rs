@@ -11,15 +11,20 @@ use crate::{
     app::App,
     errors::Failure,
     extract::Asked,
+    geo,
     lang::L,
     pages::{self, Choice, Desk, Frame, Me},
-    registry::{Case, Route, route},
-    session::Signed,
+    registry::{Case, Face, Route, route},
+    session::{self, Signed},
+    upload::Upload,
     url,
 };
 
 pub(super) fn routes() -> Vec<Route> {
-    vec![route!(GET "/admin/units" Case::Province("org.change") => page)]
+    vec![
+        route!(GET "/admin/units" Case::Province("org.change") => page),
+        route!(POST "/admin/boundaries" Case::Province("org.change") => boundaries).face(Face::Upload),
+    ]
 }
 
 struct UnitRow {
@@ -82,8 +87,14 @@ fn turns(directory: &Directory, on: Day) -> Vec<Choice> {
 
 fn kinds(l: L, directory: &Directory, on: Day) -> Vec<KindOfUnits> {
     const ORDER: &[UnitKind] = &[
-        UnitKind::Province, UnitKind::Department, UnitKind::Body, UnitKind::Ward, UnitKind::Commune, UnitKind::SpecialZone,
-        UnitKind::School, UnitKind::Other,
+        UnitKind::Province,
+        UnitKind::Department,
+        UnitKind::Body,
+        UnitKind::Ward,
+        UnitKind::Commune,
+        UnitKind::SpecialZone,
+        UnitKind::School,
+        UnitKind::Other,
     ];
     let rows_of = |kind: UnitKind| -> Vec<UnitRow> {
         directory
@@ -95,7 +106,13 @@ fn kinds(l: L, directory: &Directory, on: Day) -> Vec<KindOfUnits> {
                 url: url::unit(u.id),
                 since: u.valid_from.vietnamese(),
                 until: u.valid_to.map(Day::vietnamese).unwrap_or_default(),
-                from: directory.lineage(u.id).predecessors.iter().map(|s| name(directory, s.from)).collect::<Vec<_>>().join(", "),
+                from: directory
+                    .lineage(u.id)
+                    .predecessors
+                    .iter()
+                    .map(|s| name(directory, s.from))
+                    .collect::<Vec<_>>()
+                    .join(", "),
             })
             .collect()
     };
@@ -120,7 +137,11 @@ fn successions(l: L, directory: &Directory) -> Vec<SuccessionRow> {
         .collect()
 }
 
-async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(asked): Asked) -> Result<Response, Failure> {
+async fn page(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Asked(asked): Asked,
+) -> Result<Response, Failure> {
     ctx.require(Action("org.change"), &Resource::all("province"))?;
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "admin").await?;
     let on = asked.day("on")?.unwrap_or_else(|| ctx.today());
@@ -150,4 +171,14 @@ async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed, Asked(a
         successions: successions(l, &directory),
         aliases,
     })
+}
+
+/// A file of the communes' boundaries: the leader's screen draws them from now on.
+async fn boundaries(State(app): State<Arc<App>>, Signed(_, ctx): Signed, upload: Upload) -> Result<Response, Failure> {
+    let file = upload.file()?;
+    geo::keep_boundaries(&app.store, &ctx, file.name, file.bytes).await?;
+    app.kept.forget_settings();
+    let mut response = pages::go("/admin/units");
+    session::say_next(&app, &mut response, "boundaries-kept");
+    Ok(response)
 }

@@ -74,7 +74,11 @@ async fn jobs(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed) -> Resu
     pages::html(&JobsPage { l, me, frame, tab: "jobs", say, rows })
 }
 
-async fn cancel(State(app): State<Arc<App>>, Signed(_, ctx): Signed, Path(id): Path<String>) -> Result<Response, Failure> {
+async fn cancel(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
     ctx.require(Action("system.run"), &Resource::all("province"))?;
     let id: JobId = extract::id(&id)?;
     app.store.write(&ctx, move |tx| Box::pin(async move { tx.cancel_job(id).await })).await?;

@@ -199,14 +199,16 @@ fn fields(l: L, row: &DraftRow) -> Vec<FieldView> {
         })
         .collect();
     if let RowIs::Target(target) = &row.is {
-        let values = target.targets.iter().filter_map(|v| Some((v.year?, v.text.clone().unwrap_or_default()))).map(|(year, value)| FieldView {
-            code: format!("value-{year}"),
-            label: l.t1("plan-field-value", "year", year.to_string()),
-            value,
-            explained: String::new(),
-            carried: carried.contains(&"targets"),
-            long: false,
-        });
+        let values = target.targets.iter().filter_map(|v| Some((v.year?, v.text.clone().unwrap_or_default()))).map(
+            |(year, value)| FieldView {
+                code: format!("value-{year}"),
+                label: l.t1("plan-field-value", "year", year.to_string()),
+                value,
+                explained: String::new(),
+                carried: carried.contains(&"targets"),
+                long: false,
+            },
+        );
         all.splice(3..3, values.collect::<Vec<_>>());
     }
     all
@@ -216,7 +218,9 @@ fn unknown(directory: &Directory, row: &DraftRow) -> Vec<UnknownUnit> {
     row.unclear_units()
         .map(|p| {
             let suggestions = match &p.to {
-                PartTo::Unknown { suggestions } => suggestions.iter().map(|s| choice(&s.name, s.unit.to_string())).collect(),
+                PartTo::Unknown { suggestions } => {
+                    suggestions.iter().map(|s| choice(&s.name, s.unit.to_string())).collect()
+                }
                 PartTo::Unit { unit, name, .. } => vec![choice(name, unit.to_string())],
                 PartTo::Group { code, name, .. } => vec![choice(name, format!("group:{code}"))],
                 PartTo::Open => vec![],
@@ -233,7 +237,9 @@ fn choice(label: &str, value: String) -> Choice {
 fn notes(l: L, row: &DraftRow) -> Vec<String> {
     let mut notes: Vec<String> = row.flags().iter().map(|f: &Flag| l.t(f.message_id())).collect();
     notes.extend(row.unclear_units().map(|p| match &p.to {
-        PartTo::Unit { name, .. } | PartTo::Group { name, .. } => l.t2("draft-unit-near", "name", &p.printed, "unit", name),
+        PartTo::Unit { name, .. } | PartTo::Group { name, .. } => {
+            l.t2("draft-unit-near", "name", &p.printed, "unit", name)
+        }
         _ => l.t1("draft-unit-unknown", "name", &p.printed),
     }));
     if let Decision::Dropped { reason, .. } = &row.decision {
@@ -260,7 +266,15 @@ fn state_of(row: &DraftRow) -> &'static str {
     }
 }
 
-fn row_view(l: L, directory: &Directory, printed: &HashMap<u32, Vec<String>>, row: &DraftRow, base: &Query, at: &str, shown: &Shown) -> RowView {
+fn row_view(
+    l: L,
+    directory: &Directory,
+    printed: &HashMap<u32, Vec<String>>,
+    row: &DraftRow,
+    base: &Query,
+    at: &str,
+    shown: &Shown,
+) -> RowView {
     let section = match &row.is {
         RowIs::Task(t) => [t.section_no.clone(), t.section_title.clone()],
         RowIs::Target(t) => [t.section_no.clone(), t.section_title.clone()],
@@ -282,7 +296,10 @@ fn row_view(l: L, directory: &Directory, printed: &HashMap<u32, Vec<String>>, ro
 }
 
 fn diff_fields(l: L, fields: &[FieldChange]) -> Vec<DiffField> {
-    fields.iter().map(|f| DiffField { label: l.say(&f.label()), before: f.before.clone(), after: f.after.clone() }).collect()
+    fields
+        .iter()
+        .map(|f| DiffField { label: l.say(&f.label()), before: f.before.clone(), after: f.after.clone() })
+        .collect()
 }
 fn changed(l: L, c: &Changed) -> DiffRow {
     DiffRow { no: c.no.clone(), name: c.name.clone(), fields: diff_fields(l, &c.fields) }
@@ -320,9 +337,14 @@ async fn questions(app: &App, l: L, d: &Difference) -> Result<Vec<QuestionView>>
         all.push(QuestionView { name: "document".into(), text: l.t("draft-q-document"), choices });
     }
     for q in &d.questions {
-        let mut choices: Vec<Choice> = q.candidates.iter().map(|c| choice(&format!("{}. {}", c.no, c.name), c.id.clone())).collect();
+        let mut choices: Vec<Choice> =
+            q.candidates.iter().map(|c| choice(&format!("{}. {}", c.no, c.name), c.id.clone())).collect();
         choices.push(choice(&l.t("draft-q-new-row"), "new".into()));
-        all.push(QuestionView { name: format!("row-{}", q.row), text: l.t2("draft-q-row", "no", &q.no, "name", &q.name), choices });
+        all.push(QuestionView {
+            name: format!("row-{}", q.row),
+            text: l.t2("draft-q-row", "no", &q.no, "name", &q.name),
+            choices,
+        });
     }
     Ok(all)
 }
@@ -374,10 +396,16 @@ pub(super) async fn page(
         "all" => true,
         _ => false,
     } || shown.row == Some(r.row);
-    let rows = content.rows.iter().filter(wanted).map(|r| row_view(l, &directory, &printed, r, &base, &at, shown)).collect();
+    let rows =
+        content.rows.iter().filter(wanted).map(|r| row_view(l, &directory, &printed, r, &base, &at, shown)).collect();
     let targets = content.rows.iter().filter(|r| matches!(r.is, RowIs::Target(_))).count();
-    let say = Say::new("draft-say").arg("targets", targets).arg("tasks", all - targets).arg("look", look).arg("unread", unread.len());
-    let issued = |value: String| if value.is_empty() { value } else { value.parse::<Day>().map_or(value, Day::vietnamese) };
+    let say = Say::new("draft-say")
+        .arg("targets", targets)
+        .arg("tasks", all - targets)
+        .arg("look", look)
+        .arg("unread", unread.len());
+    let issued =
+        |value: String| if value.is_empty() { value } else { value.parse::<Day>().map_or(value, Day::vietnamese) };
     let head = content
         .head
         .fields()
