@@ -1,7 +1,7 @@
 //! Values that a reader sees as merged over several rows of a flat table: printed once, then empty.
 use super::{
     columns::{Layout, Role},
-    items::Draft,
+    draft::Draft,
 };
 
 /// Fills the empty cells of columns that every row must have from the row above in the same

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use kernel::Result;
 
 use super::{
+    docx_parts::{Numbering, Styles, numbering, styles},
     encoding::{self, Legacy},
     model::{Block, Cell, Row, Table},
     number::to_roman,
@@ -346,11 +347,11 @@ impl Inline {
     }
 }
 #[derive(Default)]
-struct Run {
+pub(crate) struct Run {
     text: String,
     bold: bool,
     hidden: bool,
-    font: Option<String>,
+    pub(crate) font: Option<String>,
 }
 
 fn symbol(tag: &Tag) -> char {
@@ -384,7 +385,7 @@ fn paragraph_properties(xml: &mut Xml<'_>, state: &mut Inline) -> Result<()> {
     Ok(())
 }
 
-fn run_properties(xml: &mut Xml<'_>, run: &mut Run) -> Result<()> {
+pub(crate) fn run_properties(xml: &mut Xml<'_>, run: &mut Run) -> Result<()> {
     properties(xml, &mut |tag| {
         match tag.name.as_str() {
             "b" => run.bold = tag.on(),
@@ -424,7 +425,7 @@ fn cell_properties(xml: &mut Xml<'_>, cell: &mut RawCell) -> Result<()> {
 }
 
 /// Hands every element below the one just opened to `look`, which says whether to go into it.
-fn properties(xml: &mut Xml<'_>, look: &mut dyn FnMut(&Tag) -> bool) -> Result<()> {
+pub(crate) fn properties(xml: &mut Xml<'_>, look: &mut dyn FnMut(&Tag) -> bool) -> Result<()> {
     let mut open = 1usize;
     while open > 0 {
         match xml.next()? {
@@ -441,145 +442,6 @@ fn properties(xml: &mut Xml<'_>, look: &mut dyn FnMut(&Tag) -> bool) -> Result<(
         }
     }
     Ok(())
-}
-
-#[derive(Default)]
-struct Styles {
-    by_id: HashMap<String, Style>,
-    default_font: Option<String>,
-}
-#[derive(Clone, Default)]
-struct Style {
-    number: Option<(String, usize)>,
-    font: Option<String>,
-    heading: bool,
-    based_on: Option<String>,
-}
-
-fn styles(package: &mut Package<'_>, name: &str) -> Result<Styles> {
-    let source = package.source;
-    let mut out = Styles::default();
-    let Some(input) = package.open(name)? else { return Ok(out) };
-    let mut xml = Xml::new(input, source);
-    loop {
-        match xml.next()? {
-            Event::Open(tag) if tag.name == "style" => {
-                let id = tag.attribute("styleId").unwrap_or_default();
-                let default = tag.attribute("default").as_deref() == Some("1");
-                let paragraph = tag.attribute("type").as_deref() == Some("paragraph");
-                let style = style(&mut xml)?;
-                if default && paragraph && style.font.is_some() {
-                    out.default_font.clone_from(&style.font);
-                }
-                out.by_id.insert(id, style);
-            }
-            Event::Open(tag) if tag.name == "rPrDefault" => {
-                let mut run = Run::default();
-                run_properties(&mut xml, &mut run)?;
-                out.default_font = run.font;
-            }
-            Event::End => break,
-            _ => {}
-        }
-    }
-    inherit(&mut out.by_id);
-    Ok(out)
-}
-
-fn style(xml: &mut Xml<'_>) -> Result<Style> {
-    let mut style = Style::default();
-    let (mut id, mut level) = (None, 0);
-    properties(xml, &mut |tag| {
-        match tag.name.as_str() {
-            "name" => {
-                let name = tag.attribute("val").unwrap_or_default().to_lowercase();
-                style.heading |= name.starts_with("heading") || name == "title";
-            }
-            "basedOn" => style.based_on = tag.attribute("val"),
-            "numId" => id = tag.attribute("val"),
-            "ilvl" => level = tag.number("val").and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-            "rFonts" => style.font = tag.attribute("ascii").or_else(|| tag.attribute("hAnsi")),
-            _ => {}
-        }
-        true
-    })?;
-    style.number = id.map(|id| (id, level.min(8)));
-    Ok(style)
-}
-
-fn inherit(styles: &mut HashMap<String, Style>) {
-    for _ in 0..6 {
-        let snapshot = styles.clone();
-        for style in styles.values_mut() {
-            let Some(base) = style.based_on.as_ref().and_then(|b| snapshot.get(b)) else { continue };
-            if style.font.is_none() {
-                style.font.clone_from(&base.font);
-            }
-            if style.number.is_none() {
-                style.number.clone_from(&base.number);
-            }
-            style.heading |= base.heading;
-        }
-    }
-}
-
-#[derive(Default)]
-struct Numbering {
-    /// Levels of each abstract list.
-    levels: HashMap<String, Vec<Level>>,
-    /// List → abstract list, and the starts it overrides.
-    lists: HashMap<String, (String, HashMap<usize, i64>)>,
-}
-struct Level {
-    start: i64,
-    format: String,
-    text: String,
-}
-
-fn numbering(package: &mut Package<'_>, name: &str) -> Result<Numbering> {
-    let source = package.source;
-    let mut out = Numbering::default();
-    let Some(input) = package.open(name)? else { return Ok(out) };
-    let mut xml = Xml::new(input, source);
-    let (mut list, mut in_list, mut level) = (String::new(), false, 0usize);
-    loop {
-        let tag = match xml.next()? {
-            Event::Open(tag) => tag,
-            Event::End => break,
-            _ => continue,
-        };
-        let value = || tag.attribute("val").unwrap_or_default();
-        match tag.name.as_str() {
-            "abstractNum" => (list, in_list) = (tag.attribute("abstractNumId").unwrap_or_default(), false),
-            "num" => (list, in_list) = (tag.attribute("numId").unwrap_or_default(), true),
-            "abstractNumId" if in_list => {
-                out.lists.insert(list.clone(), (value(), HashMap::new()));
-            }
-            "lvl" if !in_list => {
-                let levels = out.levels.entry(list.clone()).or_default();
-                if levels.len() < 9 {
-                    levels.push(Level { start: 1, format: "decimal".into(), text: String::new() });
-                }
-            }
-            "lvlOverride" => level = tag.number("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-            "startOverride" => {
-                if let Some((_, starts)) = out.lists.get_mut(&list) {
-                    starts.insert(level, value().parse().unwrap_or(1));
-                }
-            }
-            "start" | "numFmt" | "lvlText" if !in_list => {
-                if let Some(last) = out.levels.get_mut(&list).and_then(|l| l.last_mut()) {
-                    match tag.name.as_str() {
-                        "start" => last.start = value().parse().unwrap_or(1),
-                        "numFmt" => last.format = value(),
-                        _ => last.text = value(),
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(out)
 }
 
 /// Numbers the lines and lifts nested tables out of their cells.

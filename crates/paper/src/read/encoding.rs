@@ -422,7 +422,8 @@ mod unicode_tone {
     }
 }
 
-/// Text as TCVN3 would hold it, for tests; letters it has no code for stay.
+/// Text as TCVN3 would hold it, the way back for tests; letters it has no code for stay.
+#[doc(hidden)]
 #[must_use]
 pub fn to_tcvn3(text: &str) -> String {
     nfc(text)
@@ -434,7 +435,8 @@ pub fn to_tcvn3(text: &str) -> String {
         .collect()
 }
 
-/// Text as VNI would hold it, for tests.
+/// Text as VNI would hold it, the way back for tests.
+#[doc(hidden)]
 #[must_use]
 pub fn to_vni(text: &str) -> String {
     let mut out = String::new();

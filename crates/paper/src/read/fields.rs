@@ -6,7 +6,7 @@ use super::plain::fold;
 use super::{
     columns::Role,
     deadline::{self, DeadlineKind},
-    items::Draft,
+    draft::Draft,
     markup::flow,
     model::{Field, Flag, Plan, TableKind, TargetRow, TaskRow},
     number,

@@ -5,34 +5,15 @@ use std::collections::HashMap;
 use super::plain::fold;
 
 use super::{
-    align::{self, Verdict},
-    carry,
+    align, carry,
     columns::{Layout, Role},
-    guess,
-    model::{Flag, RowRole, Unread, Why},
+    draft::{Draft, draft, join},
+    model::{RowRole, Unread, Why},
     number::{self, Number},
     rows::{Line, Logical, Section, printed},
+    sections::Sections,
     table::{self, Slot},
 };
-
-/// An item on its way to becoming a task or a target.
-#[derive(Clone, Debug)]
-pub(crate) struct Draft {
-    pub(crate) line: u32,
-    /// Which section of the table, counted; for comparing rows.
-    pub(crate) section: usize,
-    pub(crate) title: Option<Section>,
-    /// Text by column.
-    pub(crate) cells: Vec<String>,
-    /// Carried from above, by column.
-    pub(crate) carried: Vec<bool>,
-    /// Part of a real merged cell, by column.
-    pub(crate) merged: Vec<bool>,
-    pub(crate) numeric: Vec<bool>,
-    pub(crate) flags: Vec<Flag>,
-    /// Its cells may stand in the wrong columns: nothing is carried into it.
-    pub(crate) unsure: bool,
-}
 
 /// What a row is.
 enum Part {
@@ -46,19 +27,19 @@ enum Part {
 }
 
 /// A row seen through the table's columns.
-struct View {
+pub(crate) struct View {
     /// Text by column, own cells only.
-    own: Vec<String>,
+    pub(crate) own: Vec<String>,
     /// Text of merged cells continued from above, by column.
-    above: Vec<Option<String>>,
-    numeric: Vec<bool>,
+    pub(crate) above: Vec<Option<String>>,
+    pub(crate) numeric: Vec<bool>,
     bold: bool,
     /// One cell covers half the table or more.
     wide: bool,
     /// Own texts in printed order.
     texts: Vec<String>,
     /// Raw cells as printed, for rows that don't fit the columns.
-    raw: Option<Vec<String>>,
+    pub(crate) raw: Option<Vec<String>>,
 }
 
 /// Reads a table's rows; roles and unread rows are recorded.
@@ -102,56 +83,6 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
     }
     carry::flat(&mut out, layout);
     out
-}
-
-/// The sections a row stands in, outermost first.
-#[derive(Default)]
-struct Sections {
-    stack: Vec<(Option<Number>, Section, usize)>,
-    count: usize,
-    last: Option<Number>,
-}
-
-impl Sections {
-    fn open(&mut self, section: Section) {
-        let number = section.no.as_deref().and_then(number::parse);
-        self.count += 1;
-        self.last = None;
-        match &number {
-            Some(n) => self.stack.retain(|(m, ..)| m.as_ref().is_some_and(|m| level(m) < level(n))),
-            None => self.stack.clear(),
-        }
-        self.stack.push((number, section, self.count));
-    }
-
-    /// The section of an item. `2` after the parts a) and b) of `1` is no part of `1`.
-    fn item(&mut self, number: Option<Number>) -> (usize, Option<Section>) {
-        if let (Some(Number::Plain(n)), Some((Some(Number::Plain(m)), ..))) = (&number, self.stack.last()) {
-            let sibling = n.len() == m.len() && n[..n.len() - 1] == m[..m.len() - 1] && n.last() > m.last();
-            let goes_on = matches!(&self.last, Some(Number::Plain(last)) if last.len() == n.len());
-            if sibling && !goes_on && self.last.is_some() {
-                self.stack.pop();
-            }
-        }
-        if number.is_some() {
-            self.last = number;
-        }
-        match self.stack.last() {
-            Some((_, section, count)) => (*count, Some(section.clone())),
-            None => (0, None),
-        }
-    }
-}
-
-/// How deep a section of this number stands.
-fn level(number: &Number) -> usize {
-    match number {
-        Number::Upper(_) => 0,
-        Number::Roman(_) => 1,
-        Number::Plain(parts) => 1 + parts.len(),
-        Number::Mixed(_, parts) => 1 + parts.len(),
-        Number::Lower(_) => 9,
-    }
 }
 
 /// A row's cells by column: by count where the counts agree, else by place on the grid.
@@ -236,7 +167,7 @@ impl Reader<'_> {
         (i + 1..self.lines.len()).find(|j| {
             self.lines[*j].heading.is_none()
                 && !self.views[*j].texts.is_empty()
-                && !super::columns::is_numbering(&self.lines[*j].slots)
+                && !super::header::is_numbering(&self.lines[*j].slots)
         })
     }
 
@@ -255,7 +186,7 @@ impl Reader<'_> {
         if view.texts.is_empty() {
             return Part::Blank;
         }
-        if super::columns::is_numbering(&self.lines[i].slots) {
+        if super::header::is_numbering(&self.lines[i].slots) {
             return Part::Header;
         }
         let same =
@@ -440,122 +371,5 @@ fn section_of(text: &str) -> Section {
     match number::split_title(text) {
         Some((no, rest)) => Section { no: Some(no), title: title(&rest) },
         None => Section { no: None, title: title(text) },
-    }
-}
-
-/// An item's cells in their columns.
-fn draft(line: &Line, view: &View, layout: &Layout) -> Draft {
-    let width = layout.columns.len();
-    let mut out = Draft {
-        line: line.line,
-        section: 0,
-        title: None,
-        cells: vec![String::new(); width],
-        carried: vec![false; width],
-        merged: view.above.iter().map(Option::is_some).collect(),
-        numeric: view.numeric.clone(),
-        flags: Vec::new(),
-        unsure: false,
-    };
-    let merged = view.above.iter().any(Option::is_some);
-    let raw: Vec<String> = match &view.raw {
-        Some(raw) if !merged => raw.clone(),
-        _ => view.own.clone(),
-    };
-    let raw = split_first(raw, layout, &mut out.flags);
-    let cells: Vec<&str> = raw.iter().map(String::as_str).collect();
-    let placing = if merged {
-        align::Placing { columns: (0..width).map(|i| vec![i]).collect(), verdict: Verdict::AsPrinted }
-    } else {
-        align::place(&cells, layout)
-    };
-    for (column, group) in placing.columns.iter().enumerate() {
-        let texts: Vec<&str> =
-            group.iter().filter_map(|i| cells.get(*i)).copied().filter(|t| !t.trim().is_empty()).collect();
-        out.cells[column] = texts.join(" ");
-    }
-    for (column, above) in view.above.iter().enumerate() {
-        if let Some(text) = above.as_ref().filter(|t| !t.trim().is_empty()) {
-            out.cells[column].clone_from(text);
-            out.carried[column] = true;
-        }
-    }
-    match placing.verdict {
-        Verdict::AsPrinted => {}
-        Verdict::Moved => out.flags.push(Flag::ShiftedColumns),
-        Verdict::Unclear => {
-            out.flags.push(Flag::ColumnsUnclear);
-            out.unsure = true;
-        }
-    }
-    // A short row whose cells all fit lost only empty cells at its end.
-    if view.raw.is_some() && raw.len() < width && line.torn && placing.verdict != Verdict::AsPrinted {
-        out.flags.push(Flag::CellLost);
-    }
-    if line.hidden {
-        out.flags.push(Flag::HiddenRow);
-    }
-    if line.nested {
-        out.flags.push(Flag::NestedTable);
-    }
-    let name = layout.column(Role::Name);
-    if name.is_some_and(|c| out.carried[c])
-        && layout.column(Role::No).is_none_or(|c| out.carried[c] || out.cells[c].is_empty())
-    {
-        out.flags.push(Flag::SameTaskAbove);
-    }
-    out
-}
-
-/// `5 Triển khai …` in the first cell: number and name were run together.
-fn split_first(mut raw: Vec<String>, layout: &Layout, flags: &mut Vec<Flag>) -> Vec<String> {
-    let width = layout.columns.len();
-    if layout.columns.first().is_none_or(|c| c.role != Role::No)
-        || layout.columns.get(1).is_none_or(|c| c.role != Role::Name)
-    {
-        return raw;
-    }
-    let Some(first) = raw.first().filter(|f| !guess::number(f)) else { return raw };
-    let Some((head, rest)) = first.trim().split_once(char::is_whitespace) else { return raw };
-    let numbered = matches!(number::parse(head), Some(Number::Plain(_) | Number::Mixed(..)));
-    if !numbered || !rest.chars().any(char::is_alphabetic) {
-        return raw;
-    }
-    let (head, rest) = (head.to_owned(), rest.trim().to_owned());
-    if raw.get(1).is_none_or(|n| n.trim().is_empty()) && raw.len() >= width {
-        raw[0] = head;
-        raw[1] = rest;
-    } else if raw.len() < width {
-        raw[0] = head;
-        raw.insert(1, rest);
-    } else {
-        return raw;
-    }
-    flags.push(Flag::ShiftedColumns);
-    raw
-}
-
-/// Adds a row's texts to the item it continues.
-fn join(draft: &mut Draft, view: &View) {
-    let width = draft.cells.len();
-    let texts: Vec<(usize, &String)> = match &view.raw {
-        // A line without cells goes on with the last text of the row.
-        Some(raw) if raw.len() == 1 => {
-            let last = (0..width).rev().find(|c| !draft.cells[*c].is_empty()).unwrap_or(0);
-            vec![(last, &raw[0])]
-        }
-        _ => view.own.iter().enumerate().collect(),
-    };
-    for (column, text) in texts {
-        if text.trim().is_empty() {
-            continue;
-        }
-        if !draft.cells[column].is_empty() {
-            draft.cells[column].push('\n');
-        }
-        draft.cells[column].push_str(text);
-    }
-    if !draft.flags.contains(&Flag::RowJoined) {
-        draft.flags.push(Flag::RowJoined);
     }
 }

@@ -8,7 +8,7 @@ use super::plain::fold;
 
 use super::{
     columns::{self, Layout},
-    fields, head, items,
+    fields, head, header, items,
     model::{Block, Plan, RowRole, Table, TableKind, Unread, Why},
     number,
     table::{self, Slot},
@@ -149,7 +149,7 @@ struct Gather {
     unread: Vec<Unread>,
     first_other: Option<(u32, u32)>,
     /// The last header read, as printed: repeated on the next page it is the same header.
-    header: Option<(Vec<Vec<String>>, columns::Header)>,
+    header: Option<(Vec<Vec<String>>, header::Header)>,
 }
 
 impl Gather {
@@ -231,14 +231,14 @@ impl Gather {
                 continue;
             }
             self.row(table, at, &rows[at], top);
-            top &= columns::filled(&rows[at]) == 0;
+            top &= header::filled(&rows[at]) == 0;
             at += 1;
         }
         self.kinds.push((table.number, kind));
     }
 
     /// The header at a row; one that is printed like the last one is the last one.
-    fn header_at(&mut self, rows: &[Vec<Slot>], at: usize, hint: &str) -> Option<columns::Header> {
+    fn header_at(&mut self, rows: &[Vec<Slot>], at: usize, hint: &str) -> Option<header::Header> {
         let texts = |taken: usize| -> Vec<Vec<String>> {
             rows[at..].iter().take(taken).map(|r| r.iter().map(|s| s.text.clone()).collect()).collect()
         };
@@ -247,7 +247,7 @@ impl Gather {
         {
             return Some(header.clone());
         }
-        let header = columns::header_at(rows, at, hint)?;
+        let header = header::header_at(rows, at, hint)?;
         self.header = Some((texts(header.rows), header.clone()));
         Some(header)
     }
@@ -256,12 +256,12 @@ impl Gather {
     fn goes_on(&self, rows: &[Vec<Slot>], header_follows: bool) -> bool {
         let Some(last) = self.logicals.last().filter(|_| self.open && !self.fresh) else { return false };
         let width = last.layout.columns.len();
-        let full: Vec<&Vec<Slot>> = rows.iter().filter(|r| columns::filled(r) >= 3).collect();
+        let full: Vec<&Vec<Slot>> = rows.iter().filter(|r| header::filled(r) >= 3).collect();
         if full.is_empty() {
             return !header_follows
                 && rows
                     .iter()
-                    .any(|r| columns::filled(r) > 0 && (r.len() == width || table::width(r) == last.layout.grid));
+                    .any(|r| header::filled(r) > 0 && (r.len() == width || table::width(r) == last.layout.grid));
         }
         let like = full
             .iter()

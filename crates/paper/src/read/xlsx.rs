@@ -7,6 +7,7 @@ use kernel::{Day, Result};
 use super::{
     encoding::{self, Legacy},
     model::{Block, Cell, Row, Table},
+    number_format::shown,
     package::{Package, Source},
     xml::{Event, Tag, Xml},
 };
@@ -21,7 +22,7 @@ pub(crate) fn read(package: &mut Package<'_>, main: &str) -> Result<Vec<Block>> 
     let mut out = Out::default();
     for sheet in &book.sheets {
         let Some(target) = targets.get(&sheet.relation) else { continue };
-        let path = if target.starts_with('/') { target[1..].to_owned() } else { format!("{folder}/{target}") };
+        let path = target.strip_prefix('/').map_or_else(|| format!("{folder}/{target}"), str::to_owned);
         let source = package.source;
         let number = out.tables + 1;
         let Some(input) = package.open(&path)? else { continue };
@@ -319,105 +320,6 @@ fn range(text: &str) -> Option<[u32; 4]> {
     Some([r1.min(r2), c1.min(c2), r1.max(r2), c1.max(c2)])
 }
 
-/// A number as the sheet shows it, in Vietnamese marks.
-fn shown(number: f64, format: u32, code: &str, early: bool) -> String {
-    let bare = without_literals(code);
-    let general = code.is_empty() || bare.contains("general") || code == "@";
-    let date = match format {
-        14..=17 | 22 | 27..=36 | 50..=58 => true,
-        18..=21 | 45..=47 => return plain(number),
-        _ => !general && (bare.contains('y') || (bare.contains('d') && bare.contains('m'))),
-    };
-    if date {
-        let day = matches!(format, 14 | 15 | 16 | 22 | 27..=36 | 50..=58) || bare.contains('d');
-        let month = format == 17 || bare.contains('m');
-        if let Some(text) = date_text(number, day, day || month, early) {
-            return text;
-        }
-    }
-    let percent = matches!(format, 9 | 10) || bare.contains('%');
-    let value = if percent { rounded(number * 100.0) } else { number };
-    let mut text = plain(value);
-    if percent {
-        text.push('%');
-        return text;
-    }
-    if general {
-        return text;
-    }
-    let (before, after) = literals(code);
-    let zeros = bare.split(['.', ';']).next().unwrap_or("").matches('0').count();
-    let whole = text.split(',').next().unwrap_or("").len();
-    if !text.starts_with('-') && zeros > whole && zeros <= 6 && !bare.contains('#') {
-        text = format!("{}{text}", "0".repeat(zeros - whole));
-    }
-    format!("{before}{text}{after}")
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 1e9).round() / 1e9
-}
-
-fn plain(number: f64) -> String {
-    rounded(number).to_string().replace('.', ",")
-}
-
-fn date_text(number: f64, day: bool, month: bool, early: bool) -> Option<String> {
-    if !(1.0..2_958_466.0).contains(&number) {
-        return None;
-    }
-    // Day 25,569 of the 1900 system is 1 January 1970; the 1904 system begins 1,462 days later.
-    #[expect(clippy::cast_possible_truncation, reason = "checked to be a serial day above")]
-    let serial = number.floor() as i32 + if early { 1462 } else { 0 };
-    let date = Day::from_number(serial - 25_569);
-    Some(if day {
-        date.vietnamese()
-    } else if month {
-        format!("{}/{}", date.month(), date.year())
-    } else {
-        date.year().to_string()
-    })
-}
-
-/// A format code without quoted text, escaped letters and brackets; lower case.
-fn without_literals(code: &str) -> String {
-    let mut out = String::new();
-    let mut chars = code.chars();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' => while chars.next().is_some_and(|c| c != '"') {},
-            '[' => while chars.next().is_some_and(|c| c != ']') {},
-            '\\' | '_' | '*' => {
-                chars.next();
-            }
-            _ => out.push(c.to_ascii_lowercase()),
-        }
-    }
-    out
-}
-
-/// The text a format code puts before and after the digits: `"≥ "0` and `0" người"`.
-fn literals(code: &str) -> (String, String) {
-    let (mut before, mut after) = (String::new(), String::new());
-    let mut digits = false;
-    let mut chars = code.split(';').next().unwrap_or("").chars();
-    while let Some(c) = chars.next() {
-        let into = if digits { &mut after } else { &mut before };
-        match c {
-            '"' => into.extend(chars.by_ref().take_while(|c| *c != '"')),
-            '\\' => into.extend(chars.next()),
-            '[' => while chars.next().is_some_and(|c| c != ']') {},
-            '_' | '*' => {
-                chars.next();
-            }
-            '0' | '#' | '?' => digits = true,
-            '≥' | '≤' | '>' | '<' => into.push(c),
-            _ => {}
-        }
-    }
-    (before, after)
-}
-
 #[derive(Default)]
 struct Out {
     blocks: Vec<Block>,
@@ -486,24 +388,6 @@ fn merges_by_row(grid: &Grid) -> HashMap<u32, Vec<[u32; 4]>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    #[test]
-    fn numbers_show_as_their_format_says() {
-        for (number, format, code, want) in [
-            (70.0, 0, "", "70"),
-            (0.65, 0, "", "0,65"),
-            (0.7, 9, "0%", "70%"),
-            (0.145, 10, "0.00%", "14,5%"),
-            (5.0, 164, "00", "05"),
-            (70.0, 164, "\"≥ \"0", "≥ 70"),
-            (46_138.0, 14, "", "26/4/2026"),
-            (46_174.0, 17, "", "6/2026"),
-            (46_174.0, 165, "mm/yyyy", "6/2026"),
-            (46_174.0, 165, "dd/mm/yyyy", "1/6/2026"),
-            (1_459_910.0, 3, "#,##0", "1459910"),
-        ] {
-            assert_eq!(shown(number, format, code, false), want, "{number} {code}");
-        }
-    }
     #[test]
     fn references() {
         assert_eq!(reference("B12"), Some((12, 1)));

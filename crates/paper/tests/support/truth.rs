@@ -468,7 +468,7 @@ fn sections(dice: &mut Dice, columns: &[Col], targets: bool, merging: bool) -> V
     let count = if flat { 1 } else { dice.between(2, 6) };
     let dotted = dice.one_in(6);
     let mut out = Vec::new();
-    for s in 0..count {
+    for (s, roman) in ROMANS.iter().enumerate().take(count) {
         let mut items: Vec<Item> = Vec::new();
         let mut skip = 0;
         for i in 0..dice.between(1, 12) {
@@ -496,7 +496,7 @@ fn sections(dice: &mut Dice, columns: &[Col], targets: bool, merging: bool) -> V
         let (no, title) = if flat {
             (String::new(), String::new())
         } else {
-            (if dotted { (s + 1).to_string() } else { ROMANS[s].to_owned() }, (*dice.pick(&TITLES)).to_owned())
+            (if dotted { (s + 1).to_string() } else { (*roman).to_owned() }, (*dice.pick(&TITLES)).to_owned())
         };
         out.push(Section { no, title, items });
     }
