@@ -126,3 +126,4 @@ report-superior = People's Committee of { $province }
 report-number = /BC-SKHCN
 report-recipient-up = As above;
 report-recipient-file = Archive.
+report-superior-short = People's Committee of { $province }

@@ -126,3 +126,4 @@ report-superior = Ủy ban nhân dân { $province }
 report-number = /BC-SKHCN
 report-recipient-up = Như trên;
 report-recipient-file = Lưu: VT.
+report-superior-short = UBND { $province }

@@ -6,8 +6,11 @@ use words::Words;
 /// Builds the grammar with help in that language.
 pub fn grammar(l: Words) -> Command {
     let command = |name: &'static str, help: &str| Command::new(name).about(l.t(help));
-    let file = |help: &str| Arg::new("file").required(true).value_name("FILE").value_hint(ValueHint::FilePath).help(l.t(help));
-    let day = |required: bool| Arg::new("as-of").long("as-of").value_name("YYYY-MM-DD").required(required).help(l.t("cli-arg-as-of"));
+    let file =
+        |help: &str| Arg::new("file").required(true).value_name("FILE").value_hint(ValueHint::FilePath).help(l.t(help));
+    let day = |required: bool| {
+        Arg::new("as-of").long("as-of").value_name("YYYY-MM-DD").required(required).help(l.t("cli-arg-as-of"))
+    };
     let json = || Arg::new("json").long("json").action(ArgAction::SetTrue).help(l.t("cli-arg-json"));
     let text = |name: &'static str, help: &str| Arg::new(name).long(name).value_name("TEXT").help(l.t(help));
     let listen = || Arg::new("listen").long("listen").value_name("HOST:PORT").help(l.t("cli-arg-listen"));
@@ -17,9 +20,31 @@ pub fn grammar(l: Words) -> Command {
         .about(l.t("cli-about"))
         .subcommand_required(true)
         .arg_required_else_help(true)
-        .arg(Arg::new("data").long("data").global(true).value_name("DIR").env("BAZAN_DATA").default_value("bazan-data").help(l.t("cli-arg-data")))
-        .arg(Arg::new("config").long("config").global(true).value_name("FILE").env("BAZAN_CONFIG").help(l.t("cli-arg-config")))
-        .arg(Arg::new("lang").long("lang").global(true).value_name("vi|en").value_parser(["vi", "en"]).help(l.t("cli-arg-lang")))
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .global(true)
+                .value_name("DIR")
+                .env("BAZAN_DATA")
+                .default_value("bazan-data")
+                .help(l.t("cli-arg-data")),
+        )
+        .arg(
+            Arg::new("config")
+                .long("config")
+                .global(true)
+                .value_name("FILE")
+                .env("BAZAN_CONFIG")
+                .help(l.t("cli-arg-config")),
+        )
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_name("vi|en")
+                .value_parser(["vi", "en"])
+                .help(l.t("cli-arg-lang")),
+        )
         .subcommand(command("serve", "cli-serve").arg(listen()))
         .subcommand(
             command("demo", "cli-demo")
@@ -42,7 +67,14 @@ pub fn grammar(l: Words) -> Command {
             command("report", "cli-report").subcommand_required(true).subcommand(
                 command("make", "cli-report-make")
                     .arg(day(true))
-                    .arg(Arg::new("output").short('o').long("output").required(true).value_name("FILE").help(l.t("cli-arg-output")))
+                    .arg(
+                        Arg::new("output")
+                            .short('o')
+                            .long("output")
+                            .required(true)
+                            .value_name("FILE")
+                            .help(l.t("cli-arg-output")),
+                    )
                     .arg(Arg::new("restate").long("restate").action(ArgAction::SetTrue).help(l.t("cli-arg-restate"))),
             ),
         )
@@ -64,10 +96,13 @@ pub fn grammar(l: Words) -> Command {
         .subcommand(command("backup", "cli-backup").arg(file("cli-arg-backup-file")))
         .subcommand(command("restore", "cli-restore").arg(file("cli-arg-backup-file")))
         .subcommand(
-            command("audit", "cli-audit").subcommand_required(true).subcommand(command("verify", "cli-audit-verify").arg(json())),
+            command("audit", "cli-audit")
+                .subcommand_required(true)
+                .subcommand(command("verify", "cli-audit-verify").arg(json())),
         )
         .subcommand(
-            command("doctor", "cli-doctor").arg(Arg::new("quiet").long("quiet").action(ArgAction::SetTrue).help(l.t("cli-arg-quiet"))),
+            command("doctor", "cli-doctor")
+                .arg(Arg::new("quiet").long("quiet").action(ArgAction::SetTrue).help(l.t("cli-arg-quiet"))),
         )
         .subcommand(command("config", "cli-config"))
 }

@@ -41,7 +41,7 @@ fields! {
     "oidc.posts" = "": "Posts given to members of a group: group=post, separated by commas; posts are officer, head, focal, leader, admin.";
     "access.policies" = "": "Folder with further Cedar policies (*.cedar) beside the built-in ones.";
     "log.format" = "text": "text or json.";
-    "log.level" = "info": "Log filter, e.g. info,sqlx=warn.";
+    "log.level" = "info,sqlx=error": "Log filter, e.g. debug,sqlx=warn.";
 }
 
 /// The settings in force.
@@ -84,7 +84,9 @@ impl Config {
     /// # Errors
     /// `Invalid` naming the key.
     pub fn number(&self, key: &str) -> Result<u32> {
-        self.get(key).parse().map_err(|_| Fault::invalid("config-not-a-number").arg("key", key).arg("value", self.get(key)))
+        self.get(key)
+            .parse()
+            .map_err(|_| Fault::invalid("config-not-a-number").arg("key", key).arg("value", self.get(key)))
     }
     /// `true` or `false`.
     #[must_use]
@@ -103,8 +105,9 @@ fn environment_name(key: &str) -> String {
 }
 
 fn read_toml(file: &str, text: &str, values: &mut BTreeMap<&'static str, String>) -> Result<()> {
-    let table: toml::Table =
-        text.parse().map_err(|e: toml::de::Error| Fault::invalid("config-bad-toml").arg("file", file).arg("why", e.message()))?;
+    let table: toml::Table = text
+        .parse()
+        .map_err(|e: toml::de::Error| Fault::invalid("config-bad-toml").arg("file", file).arg("why", e.message()))?;
     for (section, inner) in table {
         let toml::Value::Table(inner) = inner else {
             return Err(Fault::invalid("config-unknown-key").arg("file", file).arg("key", section));

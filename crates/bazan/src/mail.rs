@@ -29,9 +29,8 @@ impl Smtp {
         let builder = match config.get("mail.tls") {
             "none" => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
             "tls" => AsyncSmtpTransport::<Tokio1Executor>::relay(host).map_err(|e| wrong("mail.server").because(e))?,
-            "starttls" => {
-                AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host).map_err(|e| wrong("mail.server").because(e))?
-            }
+            "starttls" => AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host)
+                .map_err(|e| wrong("mail.server").because(e))?,
             _ => return Err(wrong("mail.tls")),
         };
         let mut builder = builder.port(port).timeout(Some(std::time::Duration::from_secs(20)));
@@ -46,7 +45,10 @@ impl Smtp {
 impl Deliver for Smtp {
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<()>> {
         Box::pin(async move {
-            let to = message.recipient.parse().map_err(|e| Fault::invalid("mail-bad-address").arg("address", &message.recipient).because(e))?;
+            let to = message
+                .recipient
+                .parse()
+                .map_err(|e| Fault::invalid("mail-bad-address").arg("address", &message.recipient).because(e))?;
             let mail = Mail::builder()
                 .from(self.from.clone())
                 .to(to)

@@ -110,8 +110,7 @@ async fn serve(engine: Engine, url: String, mut orders: mpsc::Receiver<Order>, s
         };
         match tx {
             Ok(mut tx) => {
-                if run_batch(&mut tx, orders).await {
-                    seen.fetch_max(tx.head.seq, Ordering::SeqCst);
+                if run_batch(&mut tx, orders, &seen).await {
                     kept = Some(tx);
                 }
             }
@@ -131,11 +130,14 @@ async fn connect(engine: Engine, url: &str, ctx: &Ctx) -> Result<Tx, sqlx::Error
 }
 
 /// Runs all orders and commits once. `false`: the connection is not to be used again.
-async fn run_batch(tx: &mut Tx, orders: Vec<Order>) -> bool {
+async fn run_batch(tx: &mut Tx, orders: Vec<Order>, seen: &AtomicI64) -> bool {
     let mut done = Vec::with_capacity(orders.len());
     let outcome = try_batch(tx, orders, &mut done).await;
     let healthy = outcome.is_ok();
-    if !healthy {
+    if healthy {
+        // Before anybody is told: whoever reads after their own write must find it.
+        seen.fetch_max(tx.head.seq, Ordering::SeqCst);
+    } else {
         let _ = tx.conn.execute("ROLLBACK").await;
     }
     for Done { keep, tell } in done {

@@ -43,5 +43,5 @@ fn tell(call: &Call<'_>, id: &'static str, manifest: &Manifest, file: &str) {
         .arg("tables", manifest.tables.len())
         .arg("rows", i64::try_from(rows).unwrap_or(i64::MAX))
         .arg("file", file);
-    println!("{}", call.l.say(&say));
+    crate::out!("{}", call.l.say(&say));
 }

@@ -11,7 +11,7 @@ use crate::{Call, wire::House};
 pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
     let house = House::open(call).await?;
     let dir = call.data.display().to_string();
-    println!("{}", call.l.t("cli-demo-loading"));
+    crate::out!("{}", call.l.t("cli-demo-loading"));
     let sample = Sample {
         store: house.store.clone(),
         directories: house.directories.clone(),
@@ -22,10 +22,10 @@ pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
     sample::load::load(&sample, &call.data.join("sample-documents"), &tell).await?;
     // The office is known only now.
     house.know_office().await?;
-    println!("{}", call.l.say(&Say::new("cli-demo-loaded").arg("dir", dir)));
+    crate::out!("{}", call.l.say(&Say::new("cli-demo-loaded").arg("dir", dir)));
     let list = accounts(call, &house).await?;
     let file = call.data.join("accounts.txt").display().to_string();
-    println!("{}\n{list}", call.l.say(&Say::new("cli-demo-accounts").arg("file", file)));
+    crate::out!("{}\n{list}", call.l.say(&Say::new("cli-demo-accounts").arg("file", file)));
     if !call.flag("no-serve") {
         serve::serve(call, house).await?;
     }

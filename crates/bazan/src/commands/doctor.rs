@@ -20,7 +20,7 @@ pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
     if !call.flag("quiet") {
         for look in &looks {
             let mark = call.l.t(if look.good { "doctor-ok" } else { "doctor-bad" });
-            println!("{:12} {}", mark, call.l.say(&look.say));
+            crate::out!("{:12} {}", mark, call.l.say(&look.say));
         }
     }
     Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
@@ -28,7 +28,10 @@ pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
 
 async fn store_and_chain(house: &House) -> Result<Vec<Look>> {
     // A write that keeps nothing new: proves that the store can be written.
-    house.store.write(&house.program("doctor"), |tx| Box::pin(async move { tx.set_setting("doctor", "ok").await })).await?;
+    house
+        .store
+        .write(&house.program("doctor"), |tx| Box::pin(async move { tx.set_setting("doctor", "ok").await }))
+        .await?;
     let found = store::event::verify(&house.store).await?;
     let chain = match found.broken_at {
         None => Look { good: true, say: Say::new("doctor-chain").arg("count", found.events) },
@@ -72,4 +75,3 @@ async fn surroundings(call: &Call<'_>, house: &House) -> Result<Vec<Look>> {
     });
     Ok(looks)
 }
-

@@ -29,7 +29,7 @@ pub async fn run(names: &[&str], call: &Call<'_>) -> Result<ExitCode> {
         ["audit", "verify"] => audit::verify(call).await,
         ["doctor"] => doctor::run(call).await,
         ["config"] => {
-            print!("{}", crate::config::reference());
+            crate::out!("{}", crate::config::reference().trim_end());
             Ok(ExitCode::SUCCESS)
         }
         // The grammar admits no other.

@@ -28,7 +28,7 @@ pub async fn read(call: &Call<'_>) -> Result<ExitCode> {
             let house = House::open(call).await?;
             json = plan::resolve::enrich(json, &*house.directories.now().await?, house.clock.today());
         }
-        println!("{}", serde_json::to_string_pretty(&json).map_err(Fault::internal)?);
+        crate::out!("{}", serde_json::to_string_pretty(&json).map_err(Fault::internal)?);
         return Ok(ExitCode::SUCCESS);
     }
     let head = Say::new("cli-read-head")
@@ -37,12 +37,17 @@ pub async fn read(call: &Call<'_>) -> Result<ExitCode> {
         .arg("targets", read.targets.len())
         .arg("tasks", read.tasks.len())
         .arg("unread", read.unread.len());
-    println!("{}", call.l.say(&head));
+    crate::out!("{}", call.l.say(&head));
     for t in &read.tasks {
         let section = t.section_no.as_deref().unwrap_or_default();
         let no = t.no.as_deref().unwrap_or_default();
         let flag = if t.flags.is_empty() { " " } else { "!" };
-        println!("{flag} {section:>5}.{no:<4} {} | {} | {}", t.name, t.lead_text.as_deref().unwrap_or("–"), t.deadline.text.as_deref().unwrap_or("–"));
+        crate::out!(
+            "{flag} {section:>5}.{no:<4} {} | {} | {}",
+            t.name,
+            t.lead_text.as_deref().unwrap_or("–"),
+            t.deadline.text.as_deref().unwrap_or("–")
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -55,18 +60,19 @@ pub async fn import(call: &Call<'_>) -> Result<ExitCode> {
     // Whoever types the command wants what the document says, its amendments too.
     let options = ImportOptions { effective_from, amend: Amend::All, ..ImportOptions::default() };
     let input = ImportPlan { file_name, bytes, options };
-    let done = plan::import::import_plan(&house.store, &house.program("plan import"), &house.directories, input).await?;
+    let done =
+        plan::import::import_plan(&house.store, &house.program("plan import"), &house.directories, input).await?;
     if call.flag("json") {
-        println!("{}", serde_json::to_string(&done).map_err(Fault::internal)?);
+        crate::out!("{}", serde_json::to_string(&done).map_err(Fault::internal)?);
     } else if done.unchanged {
-        println!("{}", call.l.t("cli-import-same"));
+        crate::out!("{}", call.l.t("cli-import-same"));
     } else {
         let say = Say::new("cli-import-done")
             .arg("title", &done.name)
             .arg("added", done.difference.added.len())
             .arg("changed", done.difference.changed.len())
             .arg("withdrawn", done.difference.withdrawn.len());
-        println!("{}", call.l.say(&say));
+        crate::out!("{}", call.l.say(&say));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -80,12 +86,12 @@ pub async fn status(call: &Call<'_>) -> Result<ExitCode> {
     let status = board.status(asked, &Sight::All, &Filter::default());
     let json = plan::status::to_json(&status);
     if call.flag("json") {
-        println!("{json}");
+        crate::out!("{json}");
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{}", call.l.say(&Say::new("cli-status-tasks").arg("day", day).arg("total", status.tasks.total())));
+    crate::out!("{}", call.l.say(&Say::new("cli-status-tasks").arg("day", day).arg("total", status.tasks.total())));
     for (state, count) in json["tasks"]["by_state"].as_object().into_iter().flatten() {
-        println!("  {:28} {count}", call.l.t(&format!("state-{}", state.replace('_', "-"))));
+        crate::out!("  {:28} {count}", call.l.t(&format!("state-{}", state.replace('_', "-"))));
     }
     let targets = Say::new("cli-status-targets")
         .arg("total", status.targets.total)
@@ -93,6 +99,6 @@ pub async fn status(call: &Call<'_>) -> Result<ExitCode> {
         .arg("exceeded", status.targets.exceeded)
         .arg("running", status.targets.running)
         .arg("missed", status.targets.not_met);
-    println!("{}", call.l.say(&targets));
+    crate::out!("{}", call.l.say(&targets));
     Ok(ExitCode::SUCCESS)
 }

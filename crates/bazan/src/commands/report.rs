@@ -31,7 +31,7 @@ pub async fn make(call: &Call<'_>) -> Result<ExitCode> {
         }
     };
     write_whole(output, &bytes)?;
-    println!("{}", call.l.say(&Say::new("cli-report-done").arg("day", day).arg("file", output)));
+    crate::out!("{}", call.l.say(&Say::new("cli-report-done").arg("day", day).arg("file", output)));
     Ok(ExitCode::SUCCESS)
 }
 

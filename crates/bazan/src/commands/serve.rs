@@ -24,12 +24,14 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
     let bound = listener.local_addr().map_err(Fault::internal)?;
     let base_url = call.config.opt("server.base_url").map_or_else(|| format!("http://{bound}"), str::to_owned);
     let (stop, stopped) = watch::channel(false);
-    let background = tokio::spawn(background(house_ctx(&house), house.store.clone(), Smtp::from_config(&call.config)?, stopped.clone()));
+    let mail = Smtp::from_config(&call.config)?;
+    let background =
+        tokio::spawn(background(house_ctx(&house), house.store.clone(), mail, house.accounts.clone(), stopped));
     let app = app(call, &house, base_url.clone())?;
     // Read the tables while the first page is on its way.
     let boards = Arc::clone(&house.boards);
     tokio::spawn(async move { boards.now().await.map(drop) });
-    println!("{}", call.l.say(&Say::new("cli-serving").arg("url", base_url)));
+    crate::out!("{}", call.l.say(&Say::new("cli-serving").arg("url", base_url)));
     let service = web::router(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await.map_err(Fault::internal)?;
     let _ = stop.send(true);
@@ -90,16 +92,30 @@ fn groups(text: &str) -> Result<std::collections::BTreeMap<String, Post>> {
     pairs
         .map(|pair| {
             let (group, post) = pair.split_once('=').unwrap_or((pair, ""));
-            let post = Post::from_word(post.trim()).ok_or_else(|| Fault::invalid("cli-unknown-post").arg("post", post))?;
+            let post =
+                Post::from_word(post.trim()).ok_or_else(|| Fault::invalid("cli-unknown-post").arg("post", post))?;
             Ok((group.trim().to_owned(), post))
         })
         .collect()
 }
 
 /// Jobs, mail and sweeping, until the server stops.
-async fn background(ctx: kernel::Ctx, store: store::Store, mail: Option<Smtp>, mut stopped: watch::Receiver<bool>) {
+async fn background(
+    ctx: kernel::Ctx,
+    store: store::Store,
+    mail: Option<Smtp>,
+    accounts: access::Accounts,
+    mut stopped: watch::Receiver<bool>,
+) {
     let runner = store::job::Runner::new(store.clone(), ctx.clone());
+    let mut swept = None;
     loop {
+        if swept != Some(ctx.today()) {
+            swept = Some(ctx.today());
+            if let Err(fault) = accounts.sweep(&ctx).await {
+                tracing::error!(?fault, "sweeping sessions and links");
+            }
+        }
         if let Err(fault) = runner.drain().await {
             tracing::error!(?fault, "background jobs");
         }

@@ -23,7 +23,7 @@ async fn list(house: &House) -> Result<()> {
     for p in directory.people() {
         let unit = directory.unit(p.unit).map_or("", |u| u.name.as_str());
         let posts: Vec<_> = p.posts.iter().map(|post| post.word()).collect();
-        println!("{}\t{}\t{unit}\t{}\t{}", p.username, p.name, posts.join(","), if p.active { "on" } else { "off" });
+        crate::out!("{}\t{}\t{unit}\t{}\t{}", p.username, p.name, posts.join(","), if p.active { "on" } else { "off" });
     }
     Ok(())
 }
@@ -35,7 +35,8 @@ async fn add(call: &Call<'_>, house: &House) -> Result<()> {
         .map(|word| Post::from_word(word.trim()).ok_or_else(|| Fault::invalid("cli-unknown-post").arg("post", word)))
         .collect::<Result<Vec<_>>>()?;
     let directory = house.directories.now().await?;
-    let unit = directory.by_code(text("unit")).ok_or_else(|| Fault::invalid("cli-unknown-unit").arg("unit", text("unit")))?;
+    let unit =
+        directory.by_code(text("unit")).ok_or_else(|| Fault::invalid("cli-unknown-unit").arg("unit", text("unit")))?;
     let new = NewPerson {
         id: None,
         username: text("username").to_owned(),
@@ -49,27 +50,30 @@ async fn add(call: &Call<'_>, house: &House) -> Result<()> {
     let id = org::create_person(&house.store, &ctx, new).await?;
     let password = house.accounts.make_password(&ctx, id).await?;
     let say = Say::new("cli-user-added").arg("username", text("username")).arg("password", password.reveal());
-    println!("{}", call.l.say(&say));
+    crate::out!("{}", call.l.say(&say));
     Ok(())
 }
 
 async fn find(call: &Call<'_>, house: &House) -> Result<Person> {
     let username = call.text("username").unwrap_or_default();
     let directory = house.directories.now().await?;
-    directory.by_username(username).cloned().ok_or_else(|| Fault::not_found("cli-unknown-user").arg("username", username))
+    directory
+        .by_username(username)
+        .cloned()
+        .ok_or_else(|| Fault::not_found("cli-unknown-user").arg("username", username))
 }
 
 async fn password(call: &Call<'_>, house: &House) -> Result<()> {
     let person = find(call, house).await?;
     let password = house.accounts.make_password(&house.program("user password"), person.id).await?;
     let say = Say::new("cli-user-password-set").arg("username", person.username).arg("password", password.reveal());
-    println!("{}", call.l.say(&say));
+    crate::out!("{}", call.l.say(&say));
     Ok(())
 }
 
 async fn off(call: &Call<'_>, house: &House) -> Result<()> {
     let person = find(call, house).await?;
     org::deactivate_person(&house.store, &house.program("user off"), person.id).await?;
-    println!("{}", call.l.say(&Say::new("cli-user-off-done").arg("username", person.username)));
+    crate::out!("{}", call.l.say(&Say::new("cli-user-off-done").arg("username", person.username)));
     Ok(())
 }
