@@ -14,7 +14,7 @@ const KIND: &str = "KẾ HOẠCH";
 const TITLE: &str = "Triển khai nhiệm vụ chuyển đổi số năm 2026 của tỉnh";
 
 fn cases() -> u64 {
-    std::env::var("BAZAN_PAPER_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(30)
+    std::env::var("BAZAN_PAPER_CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(20)
 }
 
 fn seeds() -> Vec<u64> {

@@ -192,7 +192,8 @@ fn years_marked_under_a_schedule_are_the_deadline() {
 2⇥Mở dữ liệu⇥Sở Nội vụ⇥⇥⇥x⇥Cổng dữ liệu
 ",
     );
-    let due: Vec<_> = plan.tasks.iter().map(|t| (t.deadline.kind.code(), t.deadline.due_on.unwrap().to_string())).collect();
+    let due: Vec<_> =
+        plan.tasks.iter().map(|t| (t.deadline.kind.code(), t.deadline.due_on.unwrap().to_string())).collect();
     assert_eq!(due, [("years", "2027-12-31".to_owned()), ("year", "2028-12-31".to_owned())]);
     assert_eq!(plan.tasks[0].product.as_deref(), Some("Kho dữ liệu"));
 }

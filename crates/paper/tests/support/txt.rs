@@ -1,5 +1,9 @@
 //! Made-up plans as text with tabs, as PDF extraction leaves them.
-use super::{Dice, docx::nfd, truth::Sheet};
+use super::{
+    Dice,
+    docx::nfd,
+    truth::{Sheet, misread},
+};
 
 #[derive(Clone, Debug)]
 pub struct Look {
@@ -16,6 +20,8 @@ pub struct Look {
     /// Break long names over lines.
     pub breaks: bool,
     pub page_numbers: bool,
+    /// Headers are misread anew on each page.
+    pub noisy: bool,
 }
 impl Look {
     pub fn random(dice: &mut Dice) -> Self {
@@ -30,6 +36,7 @@ impl Look {
             tight: dice.one_in(3),
             breaks: dice.one_in(4),
             page_numbers: dice.one_in(4),
+            noisy: dice.one_in(3),
         }
     }
 }
@@ -91,7 +98,11 @@ pub fn table(sheet: &Sheet, look: &Look, dice: &mut Dice) -> String {
                     lines.push(String::new());
                 }
                 if look.repeat_header {
-                    lines.extend(header(sheet, look));
+                    let mut sheet = sheet.clone();
+                    if look.noisy {
+                        sheet.titles = sheet.titles.iter().map(|t| misread(t, dice)).collect();
+                    }
+                    lines.extend(header(&sheet, look));
                 }
             }
             on_page += 1;
