@@ -19,4 +19,8 @@ watchPalette();
 watchDrop();
 watchDrafts();
 restoreDrafts(document);
+// On a phone the menu is a strip: the page one is on must be in sight.
+const nav = document.querySelector<HTMLElement>('header nav');
+const here = nav?.querySelector<HTMLElement>('[aria-current]');
+if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
 document.addEventListener('htmx:after:swap', () => restoreDrafts(document));
