@@ -171,9 +171,11 @@ fn spread(levels: &[Vec<Slot>], sample: &[&Vec<Slot>]) -> Option<Vec<(usize, Vec
     let modal = modal_width(sample)?;
     let widest = sample.iter().map(|r| r.len()).max()?;
     let filled: Vec<&&Slot> = top.iter().filter(|s| !s.text.trim().is_empty()).collect();
-    // Empty cells at the ends of lines may be gone, so the widest row speaks too.
+    // Empty cells at the ends of lines may be gone, so the widest row speaks too; rows as short as
+    // the first level have lost theirs, for the second level needs its room.
     let width = filled.len() - 1 + sub.len();
-    if modal != width && widest != width {
+    let trimmed = widest < width && widest >= filled.len();
+    if modal != width && widest != width && !trimmed {
         return None;
     }
     let years = sub.iter().all(|s| year(&s.text).is_some());
