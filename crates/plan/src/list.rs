@@ -20,7 +20,7 @@ use crate::{
 /// In which order a list stands; equal ones stand by document and place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// By last day, nearest first; those without one at the end.
+    /// What is open by last day, nearest first, those without one after them; then what is closed.
     #[default]
     Due,
     /// By document and place in it.

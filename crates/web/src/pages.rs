@@ -5,7 +5,7 @@ use axum::{
     http::{StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use kernel::{Action, Ctx, Day, Decimal, Fault, Lang, Millis, Resource, Result, WorkCalendar, number};
+use kernel::{Action, Ctx, Day, Decimal, Fault, Lang, Millis, Post, Resource, Result, WorkCalendar, number};
 
 use crate::{
     app::App,
@@ -164,6 +164,11 @@ pub(crate) fn may(ctx: &Ctx, action: &'static str) -> bool {
     ctx.may(Action(action), &Resource::all("province"))
 }
 
+/// Of several posts, the one that people know somebody by.
+fn weightiest(posts: &[Post]) -> Option<Post> {
+    [Post::Leader, Post::Focal, Post::Head, Post::Admin, Post::Officer].into_iter().find(|p| posts.contains(p))
+}
+
 /// Frame and reader of a page.
 pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk> {
     let directory = app.directories.now().await?;
@@ -181,7 +186,7 @@ pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk
         me.name.clone_from(&actor.name);
         me.initials = initials(&actor.name);
         me.unit = actor.unit.and_then(|id| directory.unit(id)).map(|u| u.name.clone()).unwrap_or_default();
-        me.post = actor.posts.first().map(|p| l.tk("post", p.word())).unwrap_or_default();
+        me.post = weightiest(&actor.posts).map(|p| l.tk("post", p.word())).unwrap_or_default();
         me.see_all = may(ctx, "province.read");
         me.may_import = may(ctx, "plan.import");
         me.may_admin = may(ctx, "org.change");

@@ -17,7 +17,7 @@ pub struct Key<'a> {
 impl<'a> Key<'a> {
     pub(super) fn of(board: &Board, hit: &Visible<'a>, sort: Sort) -> Self {
         let (number, text) = match sort {
-            Sort::Due => (hit.version.due.on.map_or(i64::MAX, i64::from), ""),
+            Sort::Due => (due_rank(hit), ""),
             Sort::Document => (0, ""),
             Sort::Changed => (-hit.task.changed, ""),
             Sort::Unit => (0, &*hit.version.text.lead_folded),
@@ -28,6 +28,17 @@ impl<'a> Key<'a> {
     pub(super) fn write(&self) -> String {
         let (day, document) = self.document;
         format!("{}~{day}~{document}~{}~{}~{}", self.number, self.ordinal, self.task, self.text)
+    }
+}
+
+/// What is still to be done comes first, by last day, without one at its end; then what is closed,
+/// the latest first: a work list begins with work.
+fn due_rank(hit: &Visible<'_>) -> i64 {
+    const NO_DAY: i64 = 1 << 32;
+    const CLOSED: i64 = 1 << 33;
+    match (hit.state.is_closed(), hit.version.due.on.map(i64::from)) {
+        (false, due) => due.unwrap_or(NO_DAY),
+        (true, due) => CLOSED - due.unwrap_or(0),
     }
 }
 

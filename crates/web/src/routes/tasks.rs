@@ -127,6 +127,7 @@ struct TasksPage {
     clear_url: String,
     quick: Vec<Choice>,
     rows: Vec<TaskRow>,
+    simulated: bool,
     more_url: String,
     xlsx_url: String,
     csv_url: String,
@@ -283,6 +284,10 @@ async fn page(
     } else {
         vec![]
     };
+    let mut rows: Vec<TaskRow> = page.rows.iter().map(|r| maker.row(r)).collect();
+    // Where all of it is the sample's, the head says so once.
+    let simulated = !rows.is_empty() && board.documents().iter().all(|d| d.sample);
+    rows.iter_mut().for_each(|row| row.simulated &= !simulated);
     let hidden = view.query.without("q");
     let shown = TasksPage {
         say: say(l, &view, &page, &board, &directory),
@@ -293,7 +298,8 @@ async fn page(
         filters: filters(l, &view, &board, &directory, &sight),
         clear_url: if filtered { views::day_view(view.as_of, ctx.today()).at(url::TASKS) } else { String::new() },
         quick: quick(l, &view, &page),
-        rows: page.rows.iter().map(|r| maker.row(r)).collect(),
+        rows,
+        simulated,
         more_url: page.next.as_ref().map(|c| view.query.with("after", c).at(url::TASKS)).unwrap_or_default(),
         xlsx_url: view.query.at("/tasks/export.xlsx"),
         csv_url: view.query.at("/tasks/export.csv"),
