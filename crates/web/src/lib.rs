@@ -13,6 +13,7 @@ mod guard;
 mod headers;
 mod kept;
 mod lang;
+mod names;
 pub mod openapi;
 mod pages;
 pub mod registry;

@@ -25,6 +25,7 @@ use crate::{
     extract::{self, Asked},
     geo::Shapes,
     lang::L,
+    names::initials,
     pages::{self, Choice, Desk, Due, Frame, Me, SayPart, Slice},
     registry::{Case, Route, route},
     session::Signed,
@@ -292,12 +293,6 @@ fn target_line(l: L, cell: &Cell, standing: &Standing<'_>, moment: Moment) -> Ta
     }
 }
 
-/// The initials of a commune's own name: `Xã Đơn Dương` is `ĐD`, `Bảo Lâm 1` is `BL1`.
-fn initials(short: &str) -> String {
-    let bare = ["Xã ", "Phường ", "Đặc khu "].iter().find_map(|p| short.strip_prefix(p)).unwrap_or(short);
-    bare.split_whitespace().filter_map(|w| w.chars().next()).flat_map(char::to_uppercase).collect()
-}
-
 /// The map by a measure: communes as polygons where boundaries are known, else as an ordered grid;
 /// and its key.
 struct Map {
@@ -343,12 +338,16 @@ fn map(scene: &Scene<'_>, measure: Measure, drawn: Option<&Shapes>) -> Map {
     // Polygons only when every commune has one: a map with holes misleads.
     let whole = !shapes.is_empty() && shapes.len() == communes.len();
     let mut key: Vec<MapKey> = vec![MapKey { step: "0".into(), label: l.t("no-figure") }];
-    key.extend(
-        edges
-            .iter()
-            .enumerate()
-            .map(|(i, edge)| MapKey { step: (i + 1).to_string(), label: l.t1("map-up-to", "value", words(*edge)) }),
-    );
+    let mut low = 0;
+    key.extend(edges.iter().enumerate().map(|(i, edge)| {
+        let from = std::mem::replace(&mut low, edge + 1);
+        let label = match (share, from == *edge) {
+            (true, _) => l.t1("map-up-to", "value", words(*edge)),
+            (false, true) => words(*edge),
+            (false, false) => format!("{}–{}", words(from), words(*edge)),
+        };
+        MapKey { step: (i + 1).to_string(), label }
+    }));
     if let (true, Some(drawn)) = (whole, drawn) {
         return Map { tiles: vec![], shapes, key, width: drawn.width, height: drawn.height };
     }
