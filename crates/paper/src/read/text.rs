@@ -24,7 +24,8 @@ pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, boo
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{85}'], "\n").replace('\u{c}', "\n\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let csv = source.file.to_lowercase().ends_with(".csv");
-    let mut reader = Lines { source, out: Vec::new(), tables: 0, width: 0, known: std::collections::HashMap::new() };
+    let mut reader =
+        Lines { source, out: Vec::new(), tables: 0, width: 0, known: std::collections::HashMap::new(), header: 0 };
     if csv && !text.contains('\t') {
         reader.csv(&text)?;
     } else {
@@ -41,6 +42,8 @@ struct Lines<'s> {
     width: usize,
     /// Columns by first line: a header printed again heads the same columns.
     known: std::collections::HashMap<Vec<String>, usize>,
+    /// Cells of the last header line.
+    header: usize,
 }
 
 /// A line of a table: its number and its cells.
@@ -111,7 +114,9 @@ impl Lines<'_> {
         let width = self.mode(&printed);
         self.width = width;
         if let Some(first) = printed.first().filter(|p| is_header_line(&p.cells)) {
-            self.known.insert(first.cells.clone(), width);
+            let known = self.known.entry(first.cells.clone()).or_default();
+            *known = width.max(*known);
+            self.header = first.cells.len();
         }
         let rows = joined(printed, width);
         self.push(rows)?;
@@ -130,7 +135,9 @@ impl Lines<'_> {
         // A header has all columns, or all but those of a second level.
         let first = printed.first().map_or(&[][..], |p| &p.cells);
         if is_header_line(first) {
-            return best.max(first.len()).max(self.known.get(first).copied().unwrap_or(0));
+            // Misread on another page it still has as many cells.
+            let last = if self.header == first.len() { self.width } else { 0 };
+            return best.max(first.len()).max(self.known.get(first).copied().unwrap_or(last));
         }
         // A torn piece of a table is measured by the table it was torn from.
         let torn = printed.first().is_some_and(|p| p.cells.first().is_some_and(|c| number::parse(c).is_some()));
