@@ -20,6 +20,7 @@ const VOCABULARY: &[&str] = &[
     "crates/plan/src/resolve",
     "crates/access/src/common",
     "crates/indicator/src/quality",
+    "crates/web/src/names",
     "crates/plan/src/amend",
     "crates/bench/",
 ];
@@ -118,9 +119,7 @@ fn literals(line: &str) -> impl Iterator<Item = &str> {
     line.split('"').skip(1).step_by(2)
 }
 fn is_vietnamese(text: &str) -> bool {
-    text.chars().any(|c| {
-        matches!(c, 'à'..='ỹ' | 'À'..='Ỹ' | 'đ' | 'Đ' | 'ă' | 'Ă' | 'ơ' | 'Ơ' | 'ư' | 'Ư') && c != '×' && c != '÷'
-    })
+    text.chars().any(|c| matches!(c, 'À'..='ỹ') && c.is_alphabetic())
 }
 
 /// Words between tags that are neither an expression nor a comment.
@@ -128,6 +127,8 @@ fn words_in_template(text: &str) -> Vec<(usize, String)> {
     let mut found = Vec::new();
     let bare = blank(&blank(&blank(text, "{#", "#}"), "{%", "%}"), "{{", "}}");
     let bare = blank(&blank(&bare, "<!--", "-->"), "<svg", "</svg>");
+    // Keys and codes are called the same in every language.
+    let bare = blank(&blank(&bare, "<kbd>", "</kbd>"), "<code>", "</code>");
     let bare = blank(&bare, "<", ">");
     for (i, line) in bare.lines().enumerate() {
         let words = line.trim();

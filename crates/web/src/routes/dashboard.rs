@@ -11,7 +11,7 @@ use kernel::{Day, Decimal, Result, UnitId};
 use org::{Directory, Unit};
 use plan::{
     board::{Asked as Moment, Board, Sight},
-    list,
+    list::{self, PageAsk},
     state::State as TaskState,
     status::{Measure, Status},
 };
@@ -147,6 +147,17 @@ struct DashboardPage {
 /// How many days ahead "due soon" looks on this screen.
 const AHEAD: u16 = 30;
 
+/// Open tasks whose last day is near: only the rows that are shown are put together, all are counted.
+fn soon(board: &Board, moment: Moment, limit: usize) -> Result<list::Page> {
+    let filter = list::Filter {
+        states: TaskState::ALL.into_iter().filter(|s| !s.is_closed() && *s != TaskState::Overdue).collect(),
+        due_from: Some(moment.day),
+        due_to: Some(moment.day.plus_days(AHEAD.into())),
+        ..list::Filter::default()
+    };
+    board.list(moment, &Sight::All, &filter, &PageAsk { limit, ..PageAsk::default() })
+}
+
 /// What the screen is drawn from.
 struct Scene<'a> {
     l: L,
@@ -223,17 +234,15 @@ impl Scene<'_> {
             })
             .collect()
     }
-    fn soon(&self, limit: usize) -> (Vec<SoonRow>, u32) {
-        let filter = list::Filter::default();
-        let all = self.board.due_within(self.moment, &Sight::All, &filter, AHEAD, 0);
-        let total = u32::try_from(all.len()).unwrap_or(u32::MAX);
-        let rows = all.iter().take(limit).map(|r| SoonRow {
+    fn soon(&self, limit: usize) -> Result<(Vec<SoonRow>, u32)> {
+        let page = soon(self.board, self.moment, limit)?;
+        let row = |r: &list::Row| SoonRow {
             name: r.name.clone(),
             url: url::task(r.task),
             lead: self.rows.lead(r).0,
             due: self.rows.due(r),
-        });
-        (rows.collect(), total)
+        };
+        Ok((page.rows.iter().map(row).collect(), page.total))
     }
     fn targets(&self, limit: usize) -> Vec<TargetLine> {
         let cells = self.board.targets().cells();
@@ -388,7 +397,7 @@ async fn page(
         day: views::day_view(as_of, today),
         status: board.status(moment, &Sight::All, &list::Filter::default()),
     };
-    let (soon, soon_total) = scene.soon(6);
+    let (soon, soon_total) = scene.soon(6)?;
     let drawn = map(&scene, measure, settings.shapes.as_deref());
     let page = DashboardPage {
         say: scene.say(),
@@ -439,7 +448,7 @@ async fn numbers(
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
     let moment = views::asked(as_of);
     let filter = list::Filter::default();
-    let soon = board.due_within(moment, &Sight::All, &filter, AHEAD, 0);
+    let soon = soon(&board, moment, 50)?;
     let worst = board.worst_units(moment, &Sight::All, usize::MAX);
     let late = worst.iter().filter(|u| u.tally.of(TaskState::Overdue) > 0).map(|u| api::LateUnit {
         unit: api::unit_ref(&directory, u.unit),
@@ -448,7 +457,7 @@ async fn numbers(
     Ok(Json(api::Dashboard {
         status: views::status(&board.status(moment, &Sight::All, &filter)),
         late_units: late.collect(),
-        due_within_30_days: soon.len(),
-        due: soon.iter().take(50).map(|r| views::task_item(&board, &directory, r)).collect(),
+        due_within_30_days: soon.total as usize,
+        due: soon.rows.iter().map(|r| views::task_item(&board, &directory, r)).collect(),
     }))
 }
