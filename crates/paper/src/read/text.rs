@@ -11,7 +11,15 @@ use super::{
 /// Reads a text file. Line numbers are those of the file.
 pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, bool)> {
     let not_text = || Fault::new(FaultKind::Unsupported, "paper-unsupported").arg("file", source.file);
-    let (text, converted) = encoding::decode(bytes).ok_or_else(not_text)?;
+    let (text, mut converted) = encoding::decode(bytes).ok_or_else(not_text)?;
+    // Saved as Unicode without being converted: the table's lines are told by their words.
+    let legacy = encoding::detect(&text);
+    converted |= legacy.is_some();
+    let text = match legacy {
+        Some(encoding::Legacy::Tcvn3) => encoding::from_tcvn3(&text, false),
+        Some(encoding::Legacy::Vni) => encoding::from_vni(&text),
+        None => text,
+    };
     if text
         .chars()
         .take(4000)
