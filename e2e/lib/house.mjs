@@ -64,6 +64,8 @@ export async function openHouse() {
   const child = spawn(BIN, ['serve', '--data', data, '--listen', url.slice(7)], { env: ENV, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = new Promise((resolve) => child.once('exit', resolve));
   let log = '';
+  // Whatever ends the tests ends the server.
+  process.once('exit', () => child.kill());
   for (const out of [child.stdout, child.stderr]) out.on('data', (text) => { log += text; });
   const close = async () => {
     child.kill('SIGTERM');

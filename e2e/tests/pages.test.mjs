@@ -14,7 +14,7 @@ const ACCOUNTS = ['daumoi', 'giamdockhcn', 'sotuphap', 'xabaolam1', 'lanhdao', '
 
 /** Serious and critical faults by WCAG 2.1 AA, as lines. */
 async function faults(page, rules) {
-  await page.evaluate(AXE);
+  if (!await page.evaluate(() => 'axe' in window)) await page.evaluate(AXE);
   const runOnly = rules ? { type: 'rule', values: rules } : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] };
   const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only, resultTypes: ['violations'], iframes: false }), runOnly);
   const grave = violations.filter((v) => ['serious', 'critical'].includes(v.impact));
@@ -47,7 +47,8 @@ describe('every page', () => {
     it(`renders for ${name}`, async () => {
       const page = await who.page(name);
       const troubles = await watch(page);
-      const paths = await reachable(page, house.url);
+      // Drawing the report's pages takes its time: once is enough.
+      const paths = (await reachable(page, house.url)).filter((p) => name === 'lanhdao' || !p.startsWith('/reports?'));
       assert.ok(paths.length >= 7, `${paths}`);
       for (const path of paths) {
         const answer = await page.goto(house.url + path);
@@ -62,11 +63,14 @@ describe('every page', () => {
       await page.context().close();
     });
 
-  for (const name of ['daumoi', 'quantri', 'xabaolam1'])
+  // The focal department sees nearly all pages; of the others only what it does not see, or sees otherwise.
+  const others = { daumoi: () => true, quantri: (path) => path.startsWith('/admin'), sotuphap: (path) => /^\/($|tasks\/)/.test(path) };
+  for (const [name, wanted] of Object.entries(others))
     it(`is accessible and fits a phone for ${name}, light and dark`, async () => {
-      const page = await who.page(name, { bypassCSP: true });
-      const paths = await reachable(page, house.url);
+      const page = await who.page(name, { bypassCSP: true, reducedMotion: 'reduce' });
+      const paths = (await reachable(page, house.url)).filter(wanted);
       if (name === 'daumoi') paths.push(...draft);
+      assert.ok(paths.length >= 2, `${paths}`);
       const found = [];
       for (const path of paths) {
         await page.setViewportSize({ width: 1366, height: 768 });
@@ -127,7 +131,7 @@ describe('without JavaScript', () => {
     const fewer = await page.locator('#list tr[data-row]').count();
     assert.ok(fewer > 0 && fewer < all, `${fewer} of ${all}`);
     await page.goto(`${house.url}/tasks`);
-    await page.locator('details.pop', { hasText: 'Thời hạn' }).locator('summary').click();
+    await page.locator('details.pop > summary', { hasText: 'Thời hạn' }).click();
     await page.locator('details.pop[open] .pop-list a').first().click();
     assert.match(page.url(), /due=7/);
     // Any task they lead that is still open.
