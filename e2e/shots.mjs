@@ -1,10 +1,10 @@
-// Pictures of all main pages into shots/, to be looked at: `BAZAN_BIN=… node shots.mjs [part of a name]`.
+// Pictures of all main pages into shots/, to be looked at: `BAZAN_BIN=… node shots.mjs [pattern of names]`.
 import { mkdirSync } from 'node:fs';
 import { openHouse } from './lib/house.mjs';
 import { DESK, openBrowser, people, PHONE } from './lib/people.mjs';
 import { plan } from './lib/plan.mjs';
 
-const wanted = process.argv[2] ?? '';
+const wanted = new RegExp(process.argv[2] ?? '');
 const OUT = new URL('shots/', import.meta.url).pathname;
 mkdirSync(OUT, { recursive: true });
 const house = await openHouse();
@@ -53,7 +53,7 @@ try {
     ['', 'sign-in', '/sign-in'],
     ['daumoi', 'missing', '/khong-co'],
   ];
-  for (const [name, file, path] of list.filter((l) => l[1].includes(wanted)))
+  for (const [name, file, path] of list.filter((l) => wanted.test(l[1])))
     for (const [kind, viewport, options] of [['desk', DESK, {}], ['phone', PHONE, { deviceScaleFactor: 2, isMobile: true, hasTouch: true }]])
       for (const colorScheme of ['light', 'dark']) {
         const look = { viewport, colorScheme, ...options };
