@@ -35,9 +35,8 @@ lint: ui ## formatting and lints as errors
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 
-bench: ui ## the measurements of docs/performance.md
-	cargo build --release -p bazan -p bench
-	"$(CARGO_TARGET_DIR)/release/bench" all
+bench: ## the measurements of docs/performance.md that there are so far
+	cargo bench -p plan --bench board
 
 clean:
 	cargo clean

@@ -10,8 +10,7 @@ const ROOMS: &[&str] =
 /// Rooms that no domain room may use: only the binary and its tools see them.
 const FACES: &[&str] = &["words", "press", "web", "sample"];
 /// Rooms that may use a face.
-const SEES_FACES: &[(&str, &[&str])] =
-    &[("web", &["words"]), ("sample", &[]), ("bazan", FACES), ("bench", FACES), ("words", &[])];
+const SEES_FACES: &[(&str, &[&str])] = &[("web", &["words"]), ("sample", &[]), ("bazan", FACES), ("words", &[])];
 /// A library and the only rooms that may name it (tests aside).
 const ONLY: &[(&str, &[&str])] = &[
     ("sqlx", &["store"]),

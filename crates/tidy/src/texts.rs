@@ -22,7 +22,6 @@ const VOCABULARY: &[&str] = &[
     "crates/indicator/src/quality",
     "crates/web/src/names",
     "crates/plan/src/amend",
-    "crates/bench/",
 ];
 
 pub fn check(root: &Path, sources: &[(PathBuf, String)]) -> Vec<Finding> {

@@ -186,18 +186,18 @@ mod tests {
     }
     #[test]
     fn numbers_are_written_as_the_language_writes_them() {
-        let bundle = |lang, f| {
-            let mut b = FluentBundle::<FluentResource>::new_concurrent(vec![]);
-            b.set_formatter(Some(f));
-            let _ = lang;
-            b.add_resource(FluentResource::try_new("n = { $count }".to_owned()).unwrap()).unwrap();
-            let mut args = FluentArgs::new();
-            args.set("count", 1_459_910);
-            let text =
-                b.format_pattern(b.get_message("n").unwrap().value().unwrap(), Some(&args), &mut vec![]).into_owned();
-            text
-        };
-        assert_eq!(bundle("vi", with_dots), "1.459.910");
-        assert_eq!(bundle("en", with_commas), "1,459,910");
+        let resource = || FluentResource::try_new("n = { $count }".to_owned()).unwrap();
+        let mut vi = FluentBundle::<FluentResource>::new_concurrent(vec![]);
+        vi.set_formatter(Some(with_dots));
+        vi.add_resource(resource()).unwrap();
+        let mut en = FluentBundle::<FluentResource>::new_concurrent(vec![]);
+        en.set_formatter(Some(with_commas));
+        en.add_resource(resource()).unwrap();
+        let mut args = FluentArgs::new();
+        args.set("count", 1_459_910);
+        for (bundle, want) in [(&vi, "1.459.910"), (&en, "1,459,910")] {
+            let pattern = bundle.get_message("n").unwrap().value().unwrap();
+            assert_eq!(bundle.format_pattern(pattern, Some(&args), &mut vec![]), want);
+        }
     }
 }

@@ -162,7 +162,7 @@ fn counts() -> Table {
 fn tasks(rows: usize) -> Table {
     let head = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn", "Sản phẩm", "Tiến độ"];
     let row = |i: usize| {
-        if i % 40 == 0 {
+        if i.is_multiple_of(40) {
             return Row::group(["I", "II", "III", "IV", "V"][i / 40 % 5], "Nhóm nhiệm vụ hạ tầng số và dữ liệu", 7);
         }
         Row::plain([
@@ -172,7 +172,7 @@ fn tasks(rows: usize) -> Table {
             "Các sở, ban, ngành; UBND các xã, phường, đặc khu".to_owned(),
             "Quý III/2026".to_owned(),
             "Báo cáo; cơ sở dữ liệu".to_owned(),
-            if i % 3 == 0 { "Hoàn thành đúng hạn" } else { "Đang thực hiện" }.to_owned(),
+            if i.is_multiple_of(3) { "Hoàn thành đúng hạn" } else { "Đang thực hiện" }.to_owned(),
         ])
     };
     Table {

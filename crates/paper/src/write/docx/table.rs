@@ -75,8 +75,11 @@ fn body_row(
     out.push_str("</w:tr>");
 }
 
+/// Writes one side of a pair.
+pub type Side<'a> = &'a dyn Fn(&mut String);
+
 /// A borderless table of one row or more over two columns; `rows` writes pairs of cells.
-pub fn pair(out: &mut String, left: u32, right: u32, rows: &[[&dyn Fn(&mut String); 2]]) {
+pub fn pair(out: &mut String, left: u32, right: u32, rows: &[[Side<'_>; 2]]) {
     out.push_str(&format!(
         r#"<w:tbl><w:tblPr><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>"#,
         left + right

@@ -40,8 +40,11 @@ fn elements(xml: &str) -> Vec<String> {
 fn the_package_is_sound() {
     let file = docx(&sample::report(60)).unwrap();
     let types = part(&file, "[Content_Types].xml");
-    let names: Vec<String> =
-        ZipArchive::new(std::io::Cursor::new(&file[..])).unwrap().file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names: Vec<String> = ZipArchive::new(std::io::Cursor::new(&file[..]))
+        .unwrap()
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     assert_eq!(names[0], "[Content_Types].xml");
     for name in &names {
         elements(&part(&file, name));

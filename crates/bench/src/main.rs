@@ -1,2 +1,0 @@
-//! (bench: to be built)
-fn main() {}
