@@ -127,7 +127,7 @@ fn words_in_template(text: &str) -> Vec<(usize, String)> {
     let bare = blank(&blank(&blank(text, "{#", "#}"), "{%", "%}"), "{{", "}}");
     let bare = blank(&blank(&bare, "<!--", "-->"), "<svg", "</svg>");
     // Keys and codes are called the same in every language.
-    let bare = blank(&blank(&bare, "<kbd>", "</kbd>"), "<code>", "</code>");
+    let bare = blank(&blank(&bare, "<kbd", "</kbd>"), "<code", "</code>");
     let bare = blank(&bare, "<", ">");
     for (i, line) in bare.lines().enumerate() {
         let words = line.trim();
