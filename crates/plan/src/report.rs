@@ -6,7 +6,7 @@ mod document;
 mod figures;
 mod sheets;
 
-use kernel::{Action, Ctx, Day, Fault, Resource, Result, Say, UnitId};
+use kernel::{Action, Ctx, Day, Fault, Millis, Resource, Result, Say, UnitId};
 use serde_json::json;
 use store::{NewEvent, Sql, Store, args};
 
@@ -60,6 +60,26 @@ pub async fn close(store: &Store, ctx: &Ctx, as_of: Day, restate: bool) -> Resul
             })
         })
         .await
+}
+
+/// How a day was closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Closing {
+    /// The newest event that was known.
+    pub known_seq: i64,
+    /// When.
+    pub at: Millis,
+    /// By whom.
+    pub by_name: String,
+}
+
+/// How a day was closed; `None` when no report was made for it yet.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn closing(sql: &mut dyn Sql, as_of: Day) -> Result<Option<Closing>> {
+    let row = sql.opt("SELECT known_seq, at, by_name FROM report_closing WHERE as_of = $1", args![as_of]).await?;
+    row.map(|row| Ok(Closing { known_seq: row.int(0)?, at: row.millis(1)?, by_name: row.text(2)? })).transpose()
 }
 
 /// Makes the figures of a day's report: closes the day and counts.

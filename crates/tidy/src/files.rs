@@ -44,10 +44,20 @@ pub fn check(sources: &[(PathBuf, String)]) -> Vec<Finding> {
     // Put together here so that this file does not find itself.
     let open_ends = [["todo", "!("], ["unimplemented", "!("], ["#[ig", "nore"], ["FIX", "ME"]].map(|p| p.concat());
     let machine = [["/wo", "rk/"], ["/ro", "ot/"], ["/ho", "me/"]].map(|p| p.concat());
+    let verbs = ["SELECT", "INSERT INTO", "UPDATE", "DELETE FROM"].map(|v| format!("\"{v} "));
     for (path, text) in sources {
         let mut find = |line: usize, what: String| findings.push(Finding { path: path.clone(), line, what });
         if is(path, "rs") && !text.starts_with("//!") {
             find(1, "begin with `//!`: what belongs in this file?".into());
+        }
+        // Faces and loaders call operations: SQL belongs to the room that owns the table.
+        let face = ["crates/web/src", "crates/bazan/src", "crates/sample/src"]
+            .iter()
+            .any(|f| path.to_string_lossy().contains(f));
+        for (i, _) in
+            text.lines().enumerate().filter(|(_, line)| face && verbs.iter().any(|v| line.contains(v.as_str())))
+        {
+            find(i + 1, "SQL in a face: call an operation of the room that owns the table".into());
         }
         if is(path, "ts") && !text.starts_with("//") {
             find(1, "begin with a `//` line: what belongs in this file?".into());

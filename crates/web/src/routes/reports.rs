@@ -10,7 +10,6 @@ use kernel::{Action, Ctx, Day, Fault, Resource, Result, Say, UnitId};
 use org::{Directory, Province};
 use paper::write::model::{OfficialDocument, Signature};
 use plan::report::{self, Figures, Letterhead};
-use store::{Sql, args};
 
 use crate::{
     app::App,
@@ -56,13 +55,11 @@ struct ReportsPage {
 
 /// When and by whom a date was closed, in words.
 async fn closed(app: &App, l: L, day: Day) -> Result<String> {
-    let sql = "SELECT known_seq, at, by_name FROM report_closing WHERE as_of = $1";
-    let row = app.store.read().await?.opt(sql, args![day]).await?;
-    let Some(row) = row else { return Ok(String::new()) };
+    let Some(closing) = report::closing(&mut app.store.read().await?, day).await? else { return Ok(String::new()) };
     let say = Say::new("report-closed")
-        .arg("seq", row.int(0)?)
-        .arg("at", row.millis(1)?.vietnamese())
-        .arg("who", row.text(2)?);
+        .arg("seq", closing.known_seq)
+        .arg("at", closing.at.vietnamese())
+        .arg("who", closing.by_name);
     Ok(l.say(&say))
 }
 
