@@ -8,6 +8,7 @@
 //! memory, ten times the reports take none.
 mod cell;
 mod chunk;
+mod later;
 mod load;
 mod sight;
 
@@ -23,7 +24,7 @@ use store::Store;
 use crate::status::TargetTally;
 
 pub(crate) use self::{
-    cell::{Line, Task, Text, Version, View},
+    cell::{Completed, Line, Task, Text, Version, View},
     chunk::Chunk,
     sight::{Eyes, Subset, Visible},
 };

@@ -17,9 +17,12 @@ const FACTS: &[&str] = &[
     "count",
     "done_on",
     "edition",
+    "field",
     "file",
+    "from",
     "from_name",
     "from_names",
+    "granted",
     "into_names",
     "last",
     "media",
@@ -28,6 +31,7 @@ const FACTS: &[&str] = &[
     "number",
     "on",
     "percent",
+    "period",
     "reason",
     "rows",
     "size",
@@ -38,6 +42,7 @@ const FACTS: &[&str] = &[
     "title",
     "to_name",
     "unit_name",
+    "until",
     "username",
     "valid_from",
     "valid_to",
@@ -47,7 +52,7 @@ const FACTS: &[&str] = &[
     "year",
 ];
 /// Of those, the ones that are days.
-const DAYS: &[&str] = &["as_of", "done_on", "last", "on", "valid_from", "valid_to"];
+const DAYS: &[&str] = &["as_of", "done_on", "from", "granted", "last", "on", "until", "valid_from", "valid_to"];
 
 /// One thing that happened.
 #[derive(Clone, Debug)]

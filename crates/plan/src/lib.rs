@@ -4,11 +4,15 @@
 //!
 //! `line.to_day` is the last day on which a line counts; a line without it still counts.
 pub mod board;
+pub mod check_in;
+pub mod clarity;
+pub mod deadline;
 pub mod diff;
 pub mod document;
 pub mod draft;
 pub mod edition;
 pub mod export;
+pub mod extension;
 pub mod history;
 pub mod import;
 pub mod link;
@@ -23,4 +27,5 @@ pub mod status;
 pub const MIGRATIONS: &[store::Migration] = &[
     store::Migration { room: "plan", no: 1, sql: include_str!("../migrations/0001.sql") },
     store::Migration { room: "plan", no: 2, sql: include_str!("../migrations/0002.sql") },
+    store::Migration { room: "plan", no: 3, sql: include_str!("../migrations/0003.sql") },
 ];

@@ -134,7 +134,7 @@ impl Board {
                 continue;
             }
             page.total += 1;
-            let key = Key::of(self, &hit, ask.sort);
+            let key = Key::of(self, &hit, ask.sort, view);
             if after.as_ref().is_none_or(|a| key > a.key()) {
                 found.add(key, hit);
             }
@@ -176,7 +176,7 @@ impl Board {
         let task = self.task_cell(id)?;
         let version = task.version(view)?;
         let subset = eyes.subset(version)?;
-        let state = task.gather(version, view, |u| subset.holds(u)).state(version.due, view.day);
+        let state = task.state(version, subset, view);
         Some(self.detail(&Visible { task, version, subset, state }, view))
     }
     /// Days from the day asked about to a row's last day, negative when it has passed.

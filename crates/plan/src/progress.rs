@@ -3,8 +3,8 @@
 //!
 //! Two promises: who writes on the basis of an old picture gets `Conflict` (`seen`), and a request
 //! that is sent twice is done once (`key`).
-mod db;
-mod evidence;
+pub(crate) mod db;
+pub(crate) mod evidence;
 
 use kernel::{Action, Ctx, Day, Fault, LineId, Resource, Result, TaskId, UnitId};
 use serde_json::json;
@@ -71,6 +71,18 @@ pub struct Marked {
     pub seq: i64,
 }
 
+/// A request's id as kept: it belongs to who sent it.
+pub(crate) fn own_key(ctx: &Ctx, key: Option<String>) -> Option<String> {
+    let person = ctx.actor.person.map(|p| p.to_string()).unwrap_or_default();
+    key.map(|key| format!("{person}:{key}"))
+}
+
+/// Id and name of whoever writes, as rows keep them.
+pub(crate) fn writer(tx: &Tx) -> (String, String) {
+    let actor = &tx.ctx().actor;
+    (actor.person.map(|p| p.to_string()).unwrap_or_default(), actor.name.clone())
+}
+
 /// A mark about to be made.
 struct Change {
     on: On,
@@ -82,13 +94,9 @@ struct Change {
 }
 impl Change {
     fn new(mut on: On, ctx: &Ctx, kinds: &'static [MarkKind], note: &str) -> Result<Self> {
-        let note = note.trim().to_owned();
-        if note.chars().count() > NOTE_LIMIT {
-            return Err(Fault::invalid("plan-note-too-long").arg("limit", NOTE_LIMIT).field("note"));
-        }
+        let note = short(note)?;
         // A request's id belongs to who sent it: nobody can hit or learn another's.
-        let person = ctx.actor.person.map(|p| p.to_string()).unwrap_or_default();
-        on.key = on.key.map(|key| format!("{person}:{key}"));
+        on.key = own_key(ctx, on.key);
         Ok(Self { on, kinds, percent: None, done_on: None, note, evidence: Vec::new() })
     }
 }
@@ -165,7 +173,16 @@ pub async fn confirm_many(store: &Store, ctx: &Ctx, all: Vec<On>, note: &str) ->
     futures::future::join_all(each).await
 }
 
-fn needed(reason: &str) -> Result<String> {
+/// A note within bounds, without blanks around it.
+pub(crate) fn short(note: &str) -> Result<String> {
+    let note = note.trim().to_owned();
+    if note.chars().count() > NOTE_LIMIT {
+        return Err(Fault::invalid("plan-note-too-long").arg("limit", NOTE_LIMIT).field("note"));
+    }
+    Ok(note)
+}
+
+pub(crate) fn needed(reason: &str) -> Result<String> {
     let reason = reason.trim();
     if reason.is_empty() { Err(Fault::invalid("plan-reason-missing").field("reason")) } else { Ok(reason.to_owned()) }
 }
@@ -209,15 +226,13 @@ fn authorise(ctx: &Ctx, now: &db::Now, kind: MarkKind) -> Result<()> {
 }
 
 /// A line as policies see it: its own unit leads it.
-fn resource(task: TaskId, unit: UnitId) -> Resource {
+pub(crate) fn resource(task: TaskId, unit: UnitId) -> Resource {
     Resource { id: task.to_string(), leads: vec![unit], ..Resource::all("task") }
 }
 
 /// The kind of mark that fits where the line stands, or why none does.
 fn fitting(change: &Change, now: &db::Now, ctx: &Ctx) -> Result<MarkKind> {
-    if now.withdrawn || now.ended.is_some_and(|last| last < ctx.today()) {
-        return Err(Fault::conflict("plan-line-ended"));
-    }
+    now.check_lasts(ctx.today())?;
     if let Some(done_on) = change.done_on
         && done_on < now.issued_on
     {

@@ -1,9 +1,13 @@
 //! A task with all its versions and lines, and what it is on a day.
 use std::sync::Arc;
 
-use kernel::{Day, LineId, TaskId};
+use kernel::{LineId, TaskId};
 
-use crate::state::{DayNo, Due, Fact, Gather, Standing, State, line_state};
+use crate::{
+    clarity::Field,
+    deadline::{Printed, Shift, printed_since, winner},
+    state::{DayNo, Due, Fact, Gather, Standing, State, line_state},
+};
 
 /// A day and a state of knowledge, in the board's own numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +21,7 @@ impl From<super::Asked> for View {
     }
 }
 impl View {
-    fn sees(self, day: DayNo, seq: i64) -> bool {
+    pub(crate) fn sees(self, day: DayNo, seq: i64) -> bool {
         day <= self.day && seq <= self.known
     }
 }
@@ -42,6 +46,19 @@ pub(crate) struct Text {
     pub(crate) search: Box<str>,
 }
 
+impl Text {
+    /// What it prints for a field that can be completed.
+    pub(crate) fn of(&self, field: Field) -> &str {
+        match field {
+            Field::Person => &self.responsible_text,
+            Field::Authority => &self.authority_text,
+            Field::Product => &self.product,
+            // A day and a rhythm are no printed text: what completes them is looked up beside it.
+            Field::Deadline | Field::Rhythm => "",
+        }
+    }
+}
+
 /// A task as an edition of its document states it.
 #[derive(Clone, Debug)]
 pub(crate) struct Version {
@@ -57,9 +74,6 @@ pub(crate) struct Version {
     pub(crate) text: Arc<Text>,
 }
 impl Version {
-    pub(crate) fn due_on(&self) -> Option<Day> {
-        self.due.on.map(Day::from_number)
-    }
     pub(crate) fn is_led_by(&self, unit: u16) -> bool {
         self.leads.binary_search(&unit).is_ok()
     }
@@ -74,6 +88,8 @@ pub(crate) struct Line {
     pub(crate) id: LineId,
     pub(crate) unit: u16,
     pub(crate) last_mark: i64,
+    /// The line of a unit that is no more, whose work this one goes on with.
+    pub(crate) continues: Option<LineId>,
     /// Day and event of the first report.
     pub(crate) begun: Option<(DayNo, i64)>,
     /// Where it stands after all its marks; saves most readers from looking at them.
@@ -83,7 +99,7 @@ pub(crate) struct Line {
 }
 impl Line {
     pub(crate) fn new(id: LineId, unit: u16) -> Self {
-        Self { id, unit, last_mark: 0, begun: None, latest: Standing::Open, facts: Vec::new() }
+        Self { id, unit, last_mark: 0, continues: None, begun: None, latest: Standing::Open, facts: Vec::new() }
     }
     pub(crate) fn add(&mut self, fact: Fact) {
         if self.facts.last().is_some_and(|f| f.seq >= fact.seq) {
@@ -96,6 +112,15 @@ impl Line {
         self.facts.reserve_exact(1);
         self.facts.push(fact);
     }
+    /// What its predecessor's marks said is where this one begins.
+    pub(crate) fn take_over(&mut self, from: &Self) {
+        let own = std::mem::take(&mut self.facts);
+        let is_new = |f: &&Fact| !own.iter().any(|o| o.seq == f.seq);
+        self.facts = from.facts.iter().filter(is_new).copied().collect();
+        self.facts.extend(own);
+        self.latest = Standing::of(&self.facts);
+        self.begun = from.begun.or(self.begun);
+    }
     pub(crate) fn standing(&self, view: View) -> Standing {
         match self.facts.last() {
             Some(last) if !view.sees(last.day, last.seq) => {
@@ -107,9 +132,14 @@ impl Line {
     pub(crate) fn has_begun(&self, view: View) -> bool {
         self.begun.is_some_and(|(day, seq)| view.sees(day, seq))
     }
-    pub(crate) fn state(&self, due: Due, view: View) -> State {
-        line_state(self.standing(view), self.has_begun(view), due, view.day)
-    }
+}
+
+/// What was completed where a document prints nothing: kept beside it, never over it.
+#[derive(Clone, Debug)]
+pub(crate) struct Completed {
+    pub(crate) field: Field,
+    pub(crate) since: (DayNo, i64),
+    pub(crate) value: Arc<str>,
 }
 
 /// A task with all its history.
@@ -123,6 +153,10 @@ pub(crate) struct Task {
     pub(crate) changed: i64,
     /// Oldest first.
     pub(crate) versions: Vec<Version>,
+    /// Extensions and days set later; few tasks have any.
+    pub(crate) shifts: Vec<Shift<u16>>,
+    /// Fields completed later.
+    pub(crate) completed: Vec<Completed>,
     /// By unit.
     pub(crate) lines: Vec<Line>,
 }
@@ -140,11 +174,41 @@ impl Task {
             leads.peek() == Some(&&line.unit)
         })
     }
+    /// The later word on the deadline that counts for a unit's line, if one does.
+    pub(crate) fn shift(&self, version: &Version, unit: Option<u16>, view: View) -> Option<&Shift<u16>> {
+        if self.shifts.is_empty() {
+            return None;
+        }
+        let upto = self.versions.iter().filter(|v| v.version <= version.version);
+        let printed = |v: &Version| Printed { since: (v.from_day, v.seq), due: v.due, withdrawn: v.withdrawn };
+        let since = printed_since(upto.map(printed));
+        winner(self.shifts.iter().filter(|s| view.sees(s.since.0, s.since.1)), unit.as_ref(), since)
+    }
+    /// When a unit's line is due; without a unit, the task as a whole.
+    pub(crate) fn due(&self, version: &Version, unit: Option<u16>, view: View) -> Due {
+        self.shift(version, unit, view).map_or(version.due, Shift::due)
+    }
+    /// The state of one of its lines.
+    pub(crate) fn line_state(&self, line: &Line, version: &Version, view: View) -> State {
+        line_state(line.standing(view), line.has_begun(view), self.due(version, Some(line.unit), view), view.day)
+    }
+    /// A field as printed, else as completed by then.
+    pub(crate) fn text<'a>(&'a self, field: Field, version: &'a Version, view: View) -> &'a str {
+        let printed = version.text.of(field);
+        if !printed.is_empty() || self.completed.is_empty() {
+            return printed;
+        }
+        self.said(field, view).map_or("", |c| &*c.value)
+    }
+    /// What was completed last for a field.
+    pub(crate) fn said(&self, field: Field, view: View) -> Option<&Completed> {
+        self.completed.iter().filter(|c| c.field == field && view.sees(c.since.0, c.since.1)).max_by_key(|c| c.since)
+    }
     /// Its state, gathered from those of its lines that `counts` lets pass.
     pub(crate) fn gather(&self, version: &Version, view: View, counts: impl Fn(u16) -> bool) -> Gather {
         let mut gather = Gather::default();
         for line in self.lines_of(version).filter(|l| counts(l.unit)) {
-            gather.add(line.state(version.due, view), line.has_begun(view));
+            gather.add(self.line_state(line, version, view), line.has_begun(view));
         }
         gather
     }

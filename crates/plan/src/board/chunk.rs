@@ -88,7 +88,7 @@ impl Chunk {
             for line in task.lines_of(version) {
                 let standing = line.standing(view);
                 let begun = line.has_begun(view);
-                let state = line_state(standing, begun, version.due, view.day);
+                let state = line_state(standing, begun, task.due(version, Some(line.unit), view), view.day);
                 let unit = usize::from(line.unit);
                 if sums.by_unit.len() <= unit {
                     sums.by_unit.resize(unit + 1, Tally::default());
@@ -97,7 +97,7 @@ impl Chunk {
                 sums.awaiting += u32::from(standing.awaits());
                 gather.add(state, begun);
             }
-            let state = gather.state(version.due, view.day);
+            let state = gather.state(task.due(version, None, view), view.day);
             sums.states.push(Some(state));
             sums.tally.add(state);
             entry(&mut sums.by_document, task.document).add(state);

@@ -23,6 +23,8 @@ const MARKS: &[&str] = &[
 ];
 /// Events about actual values of targets.
 const ACTUALS: &str = "actual.";
+/// What people write beside a task: it changes nothing that the board holds.
+const BESIDE: &[&str] = &["task.commented", "task.noted", "task.step_", "task.watched", "task.unwatched"];
 
 /// The day on which something recorded at that instant counts, as its number.
 #[must_use]
@@ -49,7 +51,7 @@ impl Changed {
                 changed.marks = true;
             } else if kind.starts_with(ACTUALS) {
                 changed.targets = true;
-            } else if !QUIET.iter().any(|q| kind.starts_with(q)) {
+            } else if !QUIET.iter().chain(BESIDE).any(|q| kind.starts_with(q)) {
                 changed = Self { marks: true, targets: true, rest: true };
             }
         }
@@ -59,13 +61,13 @@ impl Changed {
 
 /// Texts and sets of units that many tasks share, for one loading.
 #[derive(Default)]
-struct Shared {
+pub(super) struct Shared {
     texts: HashMap<String, Arc<str>>,
     folded: HashMap<Arc<str>, Arc<str>>,
     sets: HashMap<String, Arc<[u16]>>,
 }
 impl Shared {
-    fn text(&mut self, text: String) -> Arc<str> {
+    pub(super) fn text(&mut self, text: String) -> Arc<str> {
         if let Some(known) = self.texts.get(&text) {
             return Arc::clone(known);
         }
@@ -94,10 +96,16 @@ impl Board {
             next.load_documents(sql, self.seq).await?;
             next.load_versions(sql, self.seq, &mut shared).await?;
             next.load_parts(sql, self.seq, &mut shared).await?;
+            next.load_completed(sql, self.seq, &mut shared).await?;
         }
         if changed.rest || changed.marks {
             next.load_lines(sql, self.seq).await?;
             next.load_marks(sql, self.seq).await?;
+        }
+        if changed.rest {
+            // After the marks: a line that goes on with another's work begins where that one stood.
+            next.load_shifts(sql, self.seq).await?;
+            next.take_over(sql, self.seq).await?;
         }
         if changed.targets {
             let mut book = self.targets.book.clone();
@@ -166,13 +174,14 @@ impl Board {
             self.chunks.push(Arc::default());
         }
         let (versions, lines) = (Vec::with_capacity(1), Vec::new());
-        let task = Task { id, document, ordinal, changed: 0, versions, lines };
+        let task =
+            Task { id, document, ordinal, changed: 0, versions, lines, shifts: Vec::new(), completed: Vec::new() };
         if let Some(chunk) = self.chunks.last_mut() {
             debug_assert!(chunk.tasks().len() < chunk::SIZE);
             Arc::make_mut(chunk).push(task);
         }
     }
-    fn task_mut(&mut self, id: TaskId) -> Option<&mut Task> {
+    pub(super) fn task_mut(&mut self, id: TaskId) -> Option<&mut Task> {
         let (chunk, at) = place(*self.index.get(&id)?);
         Some(Arc::make_mut(&mut self.chunks[chunk]).task_mut(at))
     }
@@ -204,7 +213,7 @@ impl Board {
         shared.sets.insert(ids, Arc::clone(&set));
         Ok(set)
     }
-    fn unit_number(&mut self, id: UnitId) -> u16 {
+    pub(super) fn unit_number(&mut self, id: UnitId) -> u16 {
         self.units.number(id).unwrap_or_else(|| Arc::make_mut(&mut self.units).intern(id))
     }
 

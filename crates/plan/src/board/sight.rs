@@ -2,8 +2,8 @@
 //! board asks here first.
 use kernel::UnitId;
 
-use super::{Board, Task, Units, Version, View};
-use crate::state::State;
+use super::{Board, Line, Task, Units, Version, View};
+use crate::state::{DayNo, Due, State};
 
 /// What a reader may see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,29 @@ pub(crate) struct Visible<'a> {
     pub(crate) version: &'a Version,
     pub(crate) subset: Subset<'a>,
     pub(crate) state: State,
+}
+
+impl Task {
+    /// Its state as gathered from a subset of its lines.
+    pub(crate) fn state(&self, version: &Version, subset: Subset<'_>, view: View) -> State {
+        self.gather(version, view, |u| subset.holds(u)).state(self.due(version, None, view), view.day)
+    }
+}
+impl Visible<'_> {
+    /// The last day that counts for the lines it is about: where they have different ones, the
+    /// nearest of those still open, else the last of all.
+    pub(crate) fn due(&self, view: View) -> Due {
+        let (task, version) = (self.task, self.version);
+        if task.shifts.is_empty() {
+            return version.due;
+        }
+        let lines = || task.lines_of(version).filter(|l| self.subset.holds(l.unit));
+        let due = |line: &Line| task.due(version, Some(line.unit), view);
+        let open = lines().filter(|l| !task.line_state(l, version, view).is_closed()).map(due);
+        let by_day = |d: &Due| d.on.unwrap_or(DayNo::MAX);
+        let nearest = open.min_by_key(by_day).or_else(|| lines().map(due).max_by_key(by_day));
+        nearest.unwrap_or_else(|| task.due(version, None, view))
+    }
 }
 
 /// A sight in the board's own numbers: `None` sees all.
@@ -82,7 +105,7 @@ impl Board {
                 let subset = eyes.subset(version)?;
                 let state = match subset {
                     Subset::All => sums.states[i]?,
-                    _ => task.gather(version, view, |u| subset.holds(u)).state(version.due, view.day),
+                    _ => task.state(version, subset, view),
                 };
                 Some(Visible { task, version, subset, state })
             })

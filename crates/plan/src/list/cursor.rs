@@ -2,7 +2,7 @@
 use kernel::{DocumentId, Fault, Result, TaskId};
 
 use super::Sort;
-use crate::board::{Board, Visible};
+use crate::board::{Board, View, Visible};
 
 /// What a row stands by. Compared from the left; ends in the task's id, so that no two are equal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,9 +15,9 @@ pub struct Key<'a> {
 }
 
 impl<'a> Key<'a> {
-    pub(super) fn of(board: &Board, hit: &Visible<'a>, sort: Sort) -> Self {
+    pub(super) fn of(board: &Board, hit: &Visible<'a>, sort: Sort, view: View) -> Self {
         let (number, text) = match sort {
-            Sort::Due => (due_rank(hit), ""),
+            Sort::Due => (due_rank(hit, view), ""),
             Sort::Document => (0, ""),
             Sort::Changed => (-hit.task.changed, ""),
             Sort::Unit => (0, &*hit.version.text.lead_folded),
@@ -33,10 +33,10 @@ impl<'a> Key<'a> {
 
 /// What is still to be done comes first, by last day, without one at its end; then what is closed,
 /// the latest first: a work list begins with work.
-fn due_rank(hit: &Visible<'_>) -> i64 {
+fn due_rank(hit: &Visible<'_>, view: View) -> i64 {
     const NO_DAY: i64 = 1 << 32;
     const CLOSED: i64 = 1 << 33;
-    match (hit.state.is_closed(), hit.version.due.on.map(i64::from)) {
+    match (hit.state.is_closed(), hit.due(view).on.map(i64::from)) {
         (false, due) => due.unwrap_or(NO_DAY),
         (true, due) => CLOSED - due.unwrap_or(0),
     }

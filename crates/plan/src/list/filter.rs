@@ -4,6 +4,7 @@ use memchr::memmem::Finder;
 
 use crate::{
     board::{Board, Eyes, Subset, Version, View, Visible},
+    clarity::Clarity,
     state::{DayNo, State},
 };
 
@@ -54,6 +55,8 @@ pub struct Filter {
     pub text: String,
     /// A line waits for confirmation.
     pub awaiting: bool,
+    /// Any of these is not clear.
+    pub unclear: Vec<Clarity>,
 }
 impl Filter {
     /// The lines that a unit itself has to answer for: "my work".
@@ -101,13 +104,19 @@ struct Sieve<'a> {
 impl Sieve<'_> {
     fn lets_pass(&self, document: u32, version: &Version) -> bool {
         let text = &version.text;
-        let due = version.due.on;
         self.document.is_none_or(|d| d == Some(document))
-            && self.due.0.is_none_or(|from| due.is_some_and(|d| d >= from))
-            && self.due.1.is_none_or(|to| due.is_some_and(|d| d <= to))
             && self.filter.section.as_deref().is_none_or(|s| s == &*text.section_no)
             && (self.filter.kinds.is_empty() || self.filter.kinds.iter().any(|k| **k == *text.deadline_kind))
             && (self.words.0.is_empty() || self.words.are_in(&text.search))
+    }
+    /// Is its last day within those asked for?
+    fn is_due(&self, hit: &Visible<'_>, view: View) -> bool {
+        let (from, to) = self.due;
+        if from.is_none() && to.is_none() {
+            return true;
+        }
+        let due = hit.due(view).on;
+        from.is_none_or(|from| due.is_some_and(|d| d >= from)) && to.is_none_or(|to| due.is_some_and(|d| d <= to))
     }
     /// Which lines answer the question about a unit; `None` when it has no such part.
     fn narrowed<'b>(&self, version: &Version, seen: Subset<'b>) -> Option<Subset<'b>> {
@@ -146,12 +155,16 @@ impl Board {
             }
             let subset = sieve.narrowed(hit.version, hit.subset)?;
             if subset != hit.subset {
-                let gather = hit.task.gather(hit.version, view, |u| subset.holds(u));
-                (hit.subset, hit.state) = (subset, gather.state(hit.version.due, view.day));
+                (hit.subset, hit.state) = (subset, hit.task.state(hit.version, subset, view));
+            }
+            if !sieve.is_due(&hit, view) {
+                return None;
             }
             let awaits = || hit.task.lines_of(hit.version).any(|l| subset.holds(l.unit) && l.standing(view).awaits());
-            let passes =
-                (filter.states.is_empty() || filter.states.contains(&hit.state)) && (!filter.awaiting || awaits());
+            let unclear = || filter.unclear.iter().any(|c| !hit.task.is_clear(*c, hit.version, view));
+            let passes = (filter.unclear.is_empty() || unclear())
+                && (filter.states.is_empty() || filter.states.contains(&hit.state))
+                && (!filter.awaiting || awaits());
             passes.then_some(hit)
         })
     }

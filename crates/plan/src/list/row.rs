@@ -3,7 +3,8 @@ use kernel::{Day, DocumentId, LineId, Result, TaskId, UnitId};
 use store::{Sql, Value};
 
 use crate::{
-    board::{Board, Line, Version, View, Visible},
+    board::{Board, Line, Task, Version, View, Visible},
+    clarity::{Clarity, Field},
     state::{Standing, State},
 };
 
@@ -32,8 +33,12 @@ pub struct Row {
     pub deadline_text: String,
     /// Kind of its deadline.
     pub deadline_kind: String,
-    /// Its last day.
+    /// Its last day: of the lines that count for this reader, the nearest one still open.
     pub due_on: Option<Day>,
+    /// Its last day as the document prints it.
+    pub printed_due_on: Option<Day>,
+    /// Lines that count for this reader whose last day was extended.
+    pub extended: u32,
     /// Lead units, as printed.
     pub lead_text: String,
     /// Coordinating units, as printed.
@@ -67,6 +72,12 @@ pub struct LineRow {
     pub standing: Standing,
     /// When the work was done, as reported or confirmed.
     pub done_on: Option<Day>,
+    /// Its last day.
+    pub due_on: Option<Day>,
+    /// That day is an extended one.
+    pub extended: bool,
+    /// The line of a unit that is no more, with whose work this one goes on.
+    pub continues: Option<LineId>,
     /// Its unit has reported anything.
     pub begun: bool,
     /// To be handed back as `seen` when a mark is made; 0 for none yet.
@@ -109,6 +120,8 @@ pub struct TaskDetail {
     pub coordinating: Vec<UnitId>,
     /// Lines that this reader may see, by unit.
     pub lines: Vec<LineRow>,
+    /// Which of the six clarities it lacks.
+    pub unclear: Vec<Clarity>,
     /// Its versions so far, newest first.
     pub versions: Vec<VersionRow>,
 }
@@ -118,13 +131,14 @@ impl Board {
         let (task, version) = (hit.task, hit.version);
         let document = self.document_of(task);
         let text = &version.text;
-        let (mut lines, mut closed, mut awaiting, mut overdue, mut only) = (0, 0, 0, 0, None);
+        let (mut lines, mut closed, mut awaiting, mut overdue, mut extended, mut only) = (0, 0, 0, 0, 0, None);
         for line in task.lines_of(version).filter(|l| hit.subset.holds(l.unit)) {
-            let state = line.state(version.due, view);
+            let state = task.line_state(line, version, view);
             lines += 1;
             closed += u32::from(state.is_closed());
             awaiting += u32::from(line.standing(view).awaits());
             overdue += u32::from(state == State::Overdue);
+            extended += u32::from(task.shift(version, Some(line.unit), view).is_some_and(|s| s.line.is_some()));
             only = Some(line);
         }
         Row {
@@ -136,10 +150,12 @@ impl Board {
             section_title: text.section_title.to_string(),
             no: text.no.to_string(),
             name: text.name.to_string(),
-            product: text.product.to_string(),
+            product: task.text(Field::Product, version, view).to_owned(),
             deadline_text: text.deadline_text.to_string(),
             deadline_kind: text.deadline_kind.to_string(),
-            due_on: version.due_on(),
+            due_on: hit.due(view).on.map(Day::from_number),
+            printed_due_on: version.due.on.map(Day::from_number),
+            extended,
             lead_text: text.lead_text.to_string(),
             coordinating_text: text.coordinating_text.to_string(),
             state: hit.state,
@@ -147,22 +163,26 @@ impl Board {
             closed,
             awaiting,
             overdue,
-            line: only.filter(|_| lines == 1).map(|l| self.line_row(l, version, view)),
+            line: only.filter(|_| lines == 1).map(|l| self.line_row(task, l, version, view)),
             changed: task.changed,
         }
     }
-    fn line_row(&self, line: &Line, version: &Version, view: View) -> LineRow {
+    fn line_row(&self, task: &Task, line: &Line, version: &Version, view: View) -> LineRow {
         let standing = line.standing(view);
         let done_on = match standing {
             Standing::Reported(on) | Standing::Done(on) => Some(Day::from_number(on)),
             Standing::Open | Standing::NaClaimed | Standing::NotApplicable => None,
         };
+        let shift = task.shift(version, Some(line.unit), view);
         LineRow {
             line: line.id,
             unit: self.units().id(line.unit),
-            state: line.state(version.due, view),
+            state: task.line_state(line, version, view),
             standing,
             done_on,
+            due_on: task.due(version, Some(line.unit), view).on.map(Day::from_number),
+            extended: shift.is_some_and(|s| s.line.is_some()),
+            continues: line.continues,
             begun: line.has_begun(view),
             last_mark: line.last_mark,
         }
@@ -182,12 +202,13 @@ impl Board {
         });
         TaskDetail {
             row: self.row(hit, view),
-            responsible_text: text.responsible_text.to_string(),
-            authority_text: text.authority_text.to_string(),
+            responsible_text: hit.task.text(Field::Person, hit.version, view).to_owned(),
+            authority_text: hit.task.text(Field::Authority, hit.version, view).to_owned(),
             source_documents_text: text.source_documents_text.to_string(),
             leads: ids(&hit.version.leads),
             coordinating: ids(&hit.version.coordinating),
-            lines: lines.map(|l| self.line_row(l, hit.version, view)).collect(),
+            lines: lines.map(|l| self.line_row(hit.task, l, hit.version, view)).collect(),
+            unclear: hit.task.unclear(hit.version, view),
             versions: versions.collect(),
         }
     }

@@ -21,9 +21,20 @@ pub struct Now {
     pub made: Option<(i64, LineId, MarkKind)>,
 }
 
+impl Now {
+    /// Its unit leads the task still, and the task is there.
+    pub fn check_lasts(&self, today: Day) -> Result<()> {
+        if self.withdrawn || self.ended.is_some_and(|last| last < today) {
+            return Err(kernel::Fault::conflict("plan-line-ended"));
+        }
+        Ok(())
+    }
+}
+
 const LOOK: &str = "SELECT l.task_id, l.unit_id, t.document_id, l.last_mark, l.to_day, v.withdrawn, \
      COALESCE(d.issued_on, d.from_day), \
-     (SELECT m.kind FROM mark m WHERE m.line_id = l.id AND m.kind <> 'progress' ORDER BY m.seq DESC LIMIT 1), \
+     COALESCE((SELECT m.kind FROM mark m WHERE m.line_id = l.id AND m.kind <> 'progress' ORDER BY m.seq DESC LIMIT 1), \
+     l.carried), \
      k.seq, k.line_id, k.kind \
      FROM line l JOIN task t ON t.id = l.task_id \
      JOIN task_version v ON v.task_id = t.id AND v.version = t.version \
@@ -62,7 +73,7 @@ fn standing(last: Option<MarkKind>) -> Standing {
 }
 
 /// The mark's time is the event's, which never runs back even where the clock does.
-pub async fn put_mark(tx: &mut Tx, change: &Change, kind: MarkKind, task: TaskId, seq: i64) -> Result<()> {
+pub(super) async fn put_mark(tx: &mut Tx, change: &Change, kind: MarkKind, task: TaskId, seq: i64) -> Result<()> {
     let actor = tx.ctx().actor.clone();
     let evidence = serde_json::to_string(&change.evidence).map_err(kernel::Fault::internal)?;
     tx.exec(
@@ -87,7 +98,7 @@ pub async fn put_mark(tx: &mut Tx, change: &Change, kind: MarkKind, task: TaskId
 }
 
 /// The line remembers its newest mark, and the first by which its unit began.
-pub async fn move_line(tx: &mut Tx, line: LineId, kind: MarkKind, seq: i64) -> Result<()> {
+pub(super) async fn move_line(tx: &mut Tx, line: LineId, kind: MarkKind, seq: i64) -> Result<()> {
     let begins = "UPDATE line SET last_mark = $1, seq = $1, begun_seq = COALESCE(begun_seq, $1), \
          begun_at = COALESCE(begun_at, (SELECT at FROM event WHERE seq = $1)) WHERE id = $2";
     let other = "UPDATE line SET last_mark = $1, seq = $1 WHERE id = $2";
