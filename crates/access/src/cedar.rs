@@ -22,6 +22,7 @@ pub const ACTIONS: &[&str] = &[
     "alias.learn",
     "audit.read",
     "job.read",
+    "notify.manage",
     "org.change",
     "person.change",
     "person.delegate",

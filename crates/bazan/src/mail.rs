@@ -6,7 +6,7 @@ use lettre::{
     AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox,
     transport::smtp::authentication::Credentials,
 };
-use store::outbox::{Deliver, Message};
+use store::outbox::{Deliver, Message, Taken};
 
 use crate::config::Config;
 
@@ -43,7 +43,10 @@ impl Smtp {
 }
 
 impl Deliver for Smtp {
-    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<()>> {
+    fn channel(&self) -> &'static str {
+        "mail"
+    }
+    fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<Taken>> {
         Box::pin(async move {
             let to = message
                 .recipient
@@ -56,7 +59,7 @@ impl Deliver for Smtp {
                 .subject(&message.subject)
                 .body(message.body.clone())
                 .map_err(Fault::internal)?;
-            self.transport.send(mail).await.map(drop).map_err(|e| Fault::unavailable("mail-server-down").because(e))
+            self.transport.send(mail).await.map(|_| Taken::Sent).map_err(|e| Fault::unavailable("mail-server-down").because(e))
         })
     }
 }

@@ -33,7 +33,7 @@ impl House {
     /// When the store can't be opened or migrated, or a policy is wrong.
     pub async fn open(call: &Call<'_>) -> Result<Self> {
         let store = Store::open(&store_config(call)?).await?;
-        for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS] {
+        for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS] {
             store.migrate(room).await?;
         }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);

@@ -133,4 +133,10 @@ kinds! {
     LinkKind LinkId "link";
     /// A message in the outbox.
     MessageKind MessageId "message";
+    /// A notice to a person.
+    NoticeKind NoticeId "notice";
+    /// A subscription of another system to notices.
+    WebhookKind WebhookId "webhook";
+    /// A browser that takes pushed notices.
+    PushKind PushId "push";
 }

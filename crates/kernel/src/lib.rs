@@ -14,8 +14,8 @@ pub use ctx::{Action, Actor, Block, Ctx, Gate, Lang, Post, Resource, Via};
 pub use day::Day;
 pub use fault::{Arg, Fault, FaultKind, Result, Say};
 pub use id::{
-    ActualId, DocumentId, DraftId, EditionId, Id, JobId, LineId, LinkId, MessageId, PersonId, SessionId, TargetId,
-    TaskId, TokenId, UnitId,
+    ActualId, DocumentId, DraftId, EditionId, Id, JobId, LineId, LinkId, MessageId, NoticeId, PersonId, PushId,
+    SessionId, TargetId, TaskId, TokenId, UnitId, WebhookId,
 };
 pub use rust_decimal::Decimal;
 pub use time::{Clock, FixedClock, Millis, SystemClock};

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::{AtomicI64, Ordering},
 };
 
-use kernel::{Block, Fault, Lang, PersonId, Post, Result, UnitId};
+use kernel::{Block, Day, Fault, Lang, PersonId, Post, Result, UnitId};
 use store::{NewEvent, Row, Sql, Tx, args};
 
 use crate::{
@@ -213,6 +213,30 @@ pub(crate) async fn need_person(sql: &mut dyn Sql, id: PersonId) -> Result<Perso
     let text = format!("SELECT {PERSON} FROM person WHERE id = $1");
     let row = sql.opt(&text, args![id]).await?;
     row.as_ref().map(person_from).transpose()?.ok_or_else(|| Fault::not_found("org-no-such-person"))
+}
+/// These people, for an operation that must see them as its transaction does; unknown ids are
+/// left out.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn people_by_id(sql: &mut dyn Sql, ids: &[PersonId]) -> Result<HashMap<PersonId, Person>> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let text = format!("SELECT {PERSON} FROM person WHERE id IN ({})", store::places(1, chunk.len()));
+        for row in sql.rows(&text, chunk.iter().map(|id| store::Value::from(*id)).collect()).await? {
+            let person = person_from(&row)?;
+            found.insert(person.id, person);
+        }
+    }
+    Ok(found)
+}
+/// Who stands in for whom on that day: (whoever is away, whoever stands in), in order of delegation.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn standing_in(sql: &mut dyn Sql, day: Day) -> Result<Vec<(PersonId, PersonId)>> {
+    let text = "SELECT from_person, to_person FROM delegation WHERE valid_from <= $1 AND valid_to >= $1 ORDER BY id";
+    sql.rows(text, args![day]).await?.iter().map(|r| Ok((r.id(0)?, r.id(1)?))).collect()
 }
 /// Inserts or replaces a person's row.
 pub(crate) async fn put_person(tx: &mut Tx, person: &Person, seq: i64) -> Result<()> {

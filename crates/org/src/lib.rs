@@ -9,6 +9,7 @@ mod resolve;
 mod setting;
 mod unit;
 
+pub use db::{people_by_id, standing_in};
 pub use directory::{Directories, Directory};
 pub use name::key as name_key;
 pub use ops::{

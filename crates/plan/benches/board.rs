@@ -28,7 +28,7 @@ fn main() {
 }
 
 async fn run(tasks: usize) -> Result<()> {
-    let all = testing::stores(&[org::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS]).await;
+    let all = testing::stores(&[org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS]).await;
     let (ctx, _) = testing::ctx("2026-06-19");
     for test in all.iter().take(2) {
         println!("\n{:?}", test.store.engine());

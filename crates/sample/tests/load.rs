@@ -23,7 +23,7 @@ use store::{
 };
 
 async fn fresh() -> Vec<(TestStore, Sample)> {
-    let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS];
+    let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
     let sample = |test: TestStore| {
         let store = test.store.clone();
         let directories = Directories::new(store.clone());

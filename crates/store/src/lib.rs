@@ -24,6 +24,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub use bulk::places;
 pub use engine::Engine;
 pub use event::{Event, NewEvent};
 use kernel::{Ctx, Fault, Result};

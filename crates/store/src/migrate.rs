@@ -21,7 +21,10 @@ pub struct Migration {
 }
 
 /// The store's own tables.
-pub(crate) const OWN: &[Migration] = &[Migration { room: "store", no: 1, sql: include_str!("../migrations/0001.sql") }];
+pub(crate) const OWN: &[Migration] = &[
+    Migration { room: "store", no: 1, sql: include_str!("../migrations/0001.sql") },
+    Migration { room: "store", no: 2, sql: include_str!("../migrations/0002.sql") },
+];
 
 struct Plain(sqlx::AnyConnection);
 impl Sql for Plain {

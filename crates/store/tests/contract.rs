@@ -174,16 +174,19 @@ async fn jobs_run_once_fail_loudly_and_can_be_cancelled() {
 
 struct Flaky(std::sync::Mutex<Vec<String>>, std::sync::atomic::AtomicBool);
 impl store::outbox::Deliver for Flaky {
+    fn channel(&self) -> &'static str {
+        "mail"
+    }
     fn deliver<'a>(
         &'a self,
         message: &'a store::outbox::Message,
-    ) -> futures::future::BoxFuture<'a, kernel::Result<()>> {
+    ) -> futures::future::BoxFuture<'a, kernel::Result<store::outbox::Taken>> {
         Box::pin(async move {
             if self.1.load(std::sync::atomic::Ordering::SeqCst) {
                 return Err(Fault::unavailable("store-unreachable"));
             }
             self.0.lock().unwrap().push(message.recipient.clone());
-            Ok(())
+            Ok(store::outbox::Taken::Sent)
         })
     }
 }

@@ -84,6 +84,7 @@ const EXPECTED: &[(&str, &str, &[&str])] = &[
     ("admin", "audit.read", EVERYWHERE),
     ("admin", "job.read", EVERYWHERE),
     ("admin", "system.run", EVERYWHERE),
+    ("admin", "notify.manage", EVERYWHERE),
     ("admin", "person.own", OWN),
     ("admin", "token.own", OWN),
     ("", "person.own", OWN),

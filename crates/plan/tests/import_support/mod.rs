@@ -67,7 +67,7 @@ pub async fn worlds(communes: usize) -> Vec<World> {
 }
 
 fn store_rooms() -> Vec<&'static [store::Migration]> {
-    vec![org::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS]
+    vec![org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS]
 }
 
 pub fn unit_id(code: &str) -> UnitId {

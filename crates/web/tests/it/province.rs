@@ -54,7 +54,7 @@ impl TestApp {
         Self::with(WebConfig::default()).await
     }
     pub async fn with(config: WebConfig) -> Self {
-        let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS];
+        let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
         let test = store::testing::stores(&rooms).await.remove(0);
         let store = test.store.clone();
         let (mut ctx, clock) = store::testing::ctx(TODAY);

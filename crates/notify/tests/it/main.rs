@@ -1,0 +1,3 @@
+//! What the room promises, on both engines.
+mod fixture;
+mod posting;
