@@ -358,11 +358,15 @@ pub(crate) struct DoneIn {
 pub(crate) struct NoteIn {
     pub(crate) seen: i64,
     pub(crate) note: String,
+    /// The client's own id of this request: sent twice, it is done once.
+    pub(crate) key: Option<String>,
 }
 /// A step without one.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct SeenIn {
     pub(crate) seen: i64,
+    /// The client's own id of this request: sent twice, it is done once.
+    pub(crate) key: Option<String>,
 }
 /// A line was changed.
 #[derive(Serialize, ToSchema)]

@@ -110,7 +110,7 @@ async fn not_applicable(
     Path(line): Path<String>,
     Body(said): Body<NoteIn>,
 ) -> Answer {
-    Ok(changed(progress::claim_not_applicable(&app.store, &ctx, on(&line, said.seen, None)?, &said.note).await?))
+    Ok(changed(progress::claim_not_applicable(&app.store, &ctx, on(&line, said.seen, said.key)?, &said.note).await?))
 }
 
 async fn confirm_line(
@@ -119,7 +119,7 @@ async fn confirm_line(
     Path(line): Path<String>,
     Body(said): Body<SeenIn>,
 ) -> Answer {
-    Ok(changed(progress::confirm(&app.store, &ctx, on(&line, said.seen, None)?, "").await?))
+    Ok(changed(progress::confirm(&app.store, &ctx, on(&line, said.seen, said.key)?, "").await?))
 }
 
 async fn return_line(
@@ -128,7 +128,7 @@ async fn return_line(
     Path(line): Path<String>,
     Body(said): Body<NoteIn>,
 ) -> Answer {
-    Ok(changed(progress::return_report(&app.store, &ctx, on(&line, said.seen, None)?, &said.note).await?))
+    Ok(changed(progress::return_report(&app.store, &ctx, on(&line, said.seen, said.key)?, &said.note).await?))
 }
 
 async fn reopen(
@@ -137,7 +137,7 @@ async fn reopen(
     Path(line): Path<String>,
     Body(said): Body<NoteIn>,
 ) -> Answer {
-    Ok(changed(progress::reopen(&app.store, &ctx, on(&line, said.seen, None)?, &said.note).await?))
+    Ok(changed(progress::reopen(&app.store, &ctx, on(&line, said.seen, said.key)?, &said.note).await?))
 }
 
 /// A value as typed: a number where it is one, else words.
