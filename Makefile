@@ -35,7 +35,10 @@ lint: ui ## formatting and lints as errors
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 
-bench: ## the measurements of docs/performance.md that there are so far
+bench: ui ## the measurements of docs/performance.md: the real program under load, then the board alone (half an hour; 8 GB of disk)
+	cargo build --profile demo -p bazan -p bench
+	"$(CARGO_TARGET_DIR)/demo/bench" --bazan "$(CARGO_TARGET_DIR)/demo/bazan" --data bench-data --tasks 20000,2000,200000 \
+	  $${BAZAN_TEST_POSTGRES:+--postgres "$$BAZAN_TEST_POSTGRES"} --write docs/performance.md
 	cargo bench -p plan --bench board
 
 clean:

@@ -12,6 +12,11 @@ macro_rules! out {
 }
 pub(crate) use out;
 
+/// Every page makes and drops thousands of small texts on several threads: this allocator does so
+/// in half the time and keeps half the memory of the system's (docs/performance.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 mod cli;
 mod commands;
 mod config;

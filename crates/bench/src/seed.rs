@@ -73,7 +73,7 @@ pub async fn make(bazan: &Path, place: &Place, size: Size) -> Result<Made> {
         }
     }
     let begun = Instant::now();
-    let ran = place.command(bazan).args(["demo", "--no-serve"]).stdout(std::process::Stdio::null()).status().await;
+    let ran = place.command(bazan).args(["demo", "--no-serve"]).stdout(std::process::Stdio::null()).status();
     if !ran.map_err(Fault::internal)?.success() {
         return Err(Fault::internal("the sample province can't be loaded"));
     }

@@ -1,13 +1,12 @@
 //! The real program as a process of its own: where its data is, starting, its memory, stopping.
 use std::{
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
 use kernel::{Fault, Result};
 use store::StoreConfig;
-use tokio::process::{Child, Command};
 
 use crate::{load, seed::Cast};
 
@@ -28,7 +27,7 @@ impl Place {
         let name = format!("bazan_bench_{tasks}");
         let make = Command::new("psql").args([server, "-qc", &format!("CREATE DATABASE {name}")]).status();
         // It may be there from a run before.
-        drop(make.await.map_err(Fault::internal)?);
+        make.map_err(Fault::internal)?;
         let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
         Ok(Self { dir: dir.to_owned(), url: Some(format!("{base}/{name}")) })
     }
@@ -47,7 +46,7 @@ impl Place {
     /// The program on this place.
     pub fn command(&self, bazan: &Path) -> Command {
         let mut command = Command::new(bazan);
-        command.arg("--data").arg(&self.dir).kill_on_drop(true);
+        command.arg("--data").arg(&self.dir);
         if let Some(url) = &self.url {
             command.env("BAZAN_STORE_URL", url);
         }
@@ -55,7 +54,7 @@ impl Place {
     }
 }
 
-/// A running server.
+/// A running server. A measurement that fails leaves none behind.
 pub struct Server {
     child: Child,
     /// `http://127.0.0.1:…`.
@@ -96,20 +95,16 @@ impl Server {
     }
     /// Memory of its own and in all, in megabytes (10⁶ bytes).
     pub fn memory(&self) -> (u64, u64) {
-        let status = self.child.id().map(|id| std::fs::read_to_string(format!("/proc/{id}/status")));
-        let status = status.and_then(std::result::Result::ok).unwrap_or_default();
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let of = |name: &str| {
             let line = status.lines().find(|l| l.starts_with(name));
             line.and_then(|l| l.split_whitespace().nth(1)?.parse::<u64>().ok()).unwrap_or(0) * 1024 / 1_000_000
         };
         (of("RssAnon"), of("VmRSS"))
     }
-    /// Ends it.
+    /// Ends it and waits until it has ended.
     pub async fn stop(mut self) {
-        if let Some(id) = self.child.id() {
-            drop(Command::new("kill").arg(id.to_string()).status().await);
-        }
-        let wait = tokio::time::timeout(Duration::from_secs(20), self.child.wait());
-        drop(wait.await);
+        drop(Command::new("kill").arg(self.child.id().to_string()).status());
+        drop(tokio::task::spawn_blocking(move || drop(self.child.wait())).await);
     }
 }

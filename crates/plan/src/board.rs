@@ -25,8 +25,8 @@ use crate::status::TargetTally;
 
 pub(crate) use self::{
     cell::{Completed, Line, Task, Text, Version, View},
-    chunk::Chunk,
-    sight::{Eyes, Subset, Visible},
+    chunk::{Chunk, TaskNow},
+    sight::{Eyes, Sift, Subset, Visible},
 };
 pub use self::{load::day_number, sight::Sight};
 
@@ -85,6 +85,32 @@ impl Units {
     }
 }
 
+/// For each unit, the numbers of the tasks that it has a part in by any version, in order: what one
+/// unit sees or has to do is a tenth of the board or less.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shares(Vec<Vec<u32>>);
+impl Shares {
+    pub(crate) fn of(&self, unit: u16) -> &[u32] {
+        self.0.get(usize::from(unit)).map_or(&[], Vec::as_slice)
+    }
+    fn add(&mut self, unit: u16, task: u32) {
+        let unit = usize::from(unit);
+        if self.0.len() <= unit {
+            self.0.resize(unit + 1, Vec::new());
+        }
+        let tasks = &mut self.0[unit];
+        match tasks.last() {
+            Some(last) if *last < task => tasks.push(task),
+            None => tasks.push(task),
+            Some(_) => {
+                if let Err(at) = tasks.binary_search(&task) {
+                    tasks.insert(at, task);
+                }
+            }
+        }
+    }
+}
+
 /// The targets, with the sums of the day asked about last: they change seldom and every leader's
 /// screen asks for them.
 #[derive(Debug, Default)]
@@ -101,6 +127,7 @@ pub struct Board {
     documents: Arc<Vec<Document>>,
     chunks: Vec<Arc<Chunk>>,
     index: Arc<HashMap<TaskId, u32>>,
+    shares: Arc<Shares>,
     targets: Arc<Shelf>,
 }
 
@@ -153,6 +180,9 @@ impl Board {
     pub(crate) fn chunks(&self) -> &[Arc<Chunk>] {
         &self.chunks
     }
+    pub(crate) fn shares(&self) -> &Shares {
+        &self.shares
+    }
     pub(crate) fn document_of(&self, task: &Task) -> &Document {
         &self.documents[task.document as usize]
     }
@@ -166,14 +196,14 @@ impl Board {
         self.documents.iter().position(|d| d.id == id).and_then(|i| u32::try_from(i).ok())
     }
     pub(crate) fn task_cell(&self, id: TaskId) -> Option<&Task> {
-        let (chunk, at) = place(*self.index.get(&id)?);
+        let (chunk, at) = place(*self.index.get(&id)? as usize);
         Some(&self.chunks[chunk].tasks()[at])
     }
 }
 
 /// Which chunk a task is in, and where there.
-fn place(number: u32) -> (usize, usize) {
-    (number as usize / chunk::SIZE, number as usize % chunk::SIZE)
+fn place(number: usize) -> (usize, usize) {
+    (number / chunk::SIZE, number % chunk::SIZE)
 }
 
 /// Keeps the newest board.

@@ -4,14 +4,14 @@ mod cursor;
 mod filter;
 mod row;
 
-use kernel::{Day, Result, TaskId};
+use kernel::{Day, Result, TaskId, UnitId};
 
 pub use self::{
     filter::{Filter, Role},
     row::{LastWord, LineRow, Row, TaskDetail, VersionRow, last_words},
 };
 use crate::{
-    board::{Asked, Board, Sight, View, Visible},
+    board::{Asked, Board, Sight, Subset, View, Visible},
     list::cursor::Key,
     state::State,
     status::Tally,
@@ -150,6 +150,29 @@ impl Board {
         let filter = Filter { states: vec![State::Overdue], ..filter.clone() };
         self.first(asked, sight, &filter, limit)
     }
+    /// For each of these units, its own lines that are longest overdue, at most `limit`: one scan for
+    /// all of them.
+    #[must_use]
+    pub fn late_of(&self, asked: Asked, units: &[UnitId], limit: usize) -> Vec<Vec<Row>> {
+        let view = View::from(asked);
+        let numbers: Vec<Option<u16>> = units.iter().map(|u| self.units().number(*u)).collect();
+        let mut found: Vec<Nearest<'_>> = units.iter().map(|_| Nearest::new(limit)).collect();
+        for chunk in self.chunks() {
+            let sums = chunk.sums(view, self.seq());
+            let all = chunk.tasks().iter().zip(&sums.tasks).filter_map(|(task, now)| Some((task, now.as_ref()?)));
+            // A task with an overdue line is overdue itself.
+            for (task, now) in all.filter(|(_, now)| now.state == State::Overdue) {
+                for unit in sums.units_in(now, State::Overdue) {
+                    let Some(at) = numbers.iter().position(|n| *n == Some(unit)) else { continue };
+                    let (subset, version) = (Subset::One(unit), &task.versions[now.version as usize]);
+                    let hit = Visible { task, version, subset, state: State::Overdue, awaiting: 0 };
+                    found[at].add(Key::of(self, &hit, Sort::Due, view), hit);
+                }
+            }
+        }
+        let rows = |near: Nearest<'_>| near.finish().0.iter().map(|(_, hit)| self.row(hit, view)).collect();
+        found.into_iter().map(rows).collect()
+    }
     /// Open tasks whose last day is within so many days from the day asked about, nearest first;
     /// at most `limit`, 0 for all.
     #[must_use]
@@ -176,8 +199,7 @@ impl Board {
         let task = self.task_cell(id)?;
         let version = task.version(view)?;
         let subset = eyes.subset(version)?;
-        let state = task.state(version, subset, view);
-        Some(self.detail(&Visible { task, version, subset, state }, view))
+        Some(self.detail(&Visible::new(task, version, subset, view), view))
     }
     /// Days from the day asked about to a row's last day, negative when it has passed.
     #[must_use]

@@ -225,8 +225,7 @@ impl Board {
             for hit in self.hits(&eyes, filter, view) {
                 counts.tasks.add(hit.state);
                 counts.documents[hit.task.document as usize].add(hit.state);
-                let lines = hit.task.lines_of(hit.version).filter(|l| hit.subset.holds(l.unit));
-                counts.awaiting += lines.map(|l| u32::from(l.standing(view).awaits())).sum::<u32>();
+                counts.awaiting += hit.awaiting;
             }
         }
         Status {

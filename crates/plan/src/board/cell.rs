@@ -163,7 +163,12 @@ pub(crate) struct Task {
 impl Task {
     /// The version in force; `None` before the first and after a withdrawal.
     pub(crate) fn version(&self, view: View) -> Option<&Version> {
-        self.versions.iter().rfind(|v| view.sees(v.from_day, v.seq)).filter(|v| !v.withdrawn)
+        self.version_at(view).map(|(_, version)| version)
+    }
+    /// The same with its place among the versions.
+    pub(crate) fn version_at(&self, view: View) -> Option<(usize, &Version)> {
+        let mut known = self.versions.iter().enumerate();
+        known.rfind(|(_, v)| view.sees(v.from_day, v.seq)).filter(|(_, v)| !v.withdrawn)
     }
     /// The lines of the units that lead this version. Lines of units that led another version stay
     /// in the history and count for the days of that version only.

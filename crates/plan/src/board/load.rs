@@ -170,7 +170,7 @@ impl Board {
         }
         let number = u32::try_from(self.index.len()).unwrap_or(u32::MAX);
         Arc::make_mut(&mut self.index).insert(id, number);
-        if place(number).1 == 0 {
+        if place(number as usize).1 == 0 {
             self.chunks.push(Arc::default());
         }
         let (versions, lines) = (Vec::with_capacity(1), Vec::new());
@@ -182,7 +182,7 @@ impl Board {
         }
     }
     pub(super) fn task_mut(&mut self, id: TaskId) -> Option<&mut Task> {
-        let (chunk, at) = place(*self.index.get(&id)?);
+        let (chunk, at) = place(*self.index.get(&id)? as usize);
         Some(Arc::make_mut(&mut self.chunks[chunk]).task_mut(at))
     }
 
@@ -193,6 +193,10 @@ impl Board {
             let (id, version): (TaskId, i64) = (row.id(0)?, row.int(1)?);
             let leads = row.text(2)? == "lead";
             let set = self.unit_set(row.text(3)?, shared)?;
+            if let Some(number) = self.index.get(&id).copied() {
+                let shares = Arc::make_mut(&mut self.shares);
+                set.iter().for_each(|unit| shares.add(*unit, number));
+            }
             let version = self.task_mut(id).and_then(|t| t.versions.iter_mut().find(|v| v.version == version));
             if let Some(version) = version {
                 *(if leads { &mut version.leads } else { &mut version.coordinating }) = set;

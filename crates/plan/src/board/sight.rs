@@ -1,8 +1,10 @@
 //! What a reader may see: everything, or what their units have a part in. Every function of the
 //! board asks here first.
+use std::{borrow::Cow, sync::Arc};
+
 use kernel::UnitId;
 
-use super::{Board, Line, Task, Units, Version, View};
+use super::{Board, Line, Task, Units, Version, View, chunk::{Sums, TaskNow}};
 use crate::state::{DayNo, Due, State};
 
 /// What a reader may see.
@@ -41,6 +43,16 @@ pub(crate) struct Visible<'a> {
     pub(crate) version: &'a Version,
     pub(crate) subset: Subset<'a>,
     pub(crate) state: State,
+    /// Lines among them that wait for confirmation.
+    pub(crate) awaiting: u32,
+}
+
+/// What is looked for: first by what lies close at hand, then by the task itself.
+pub(crate) trait Sift {
+    /// Can it be meant at all?
+    fn early(&self, now: &TaskNow) -> bool;
+    /// Which of the lines that are seen answer the question; `None` when the task does not.
+    fn pick<'a>(&self, task: &Task, version: &Version, seen: Subset<'a>) -> Option<Subset<'a>>;
 }
 
 impl Task {
@@ -49,7 +61,13 @@ impl Task {
         self.gather(version, view, |u| subset.holds(u)).state(self.due(version, None, view), view.day)
     }
 }
-impl Visible<'_> {
+impl<'a> Visible<'a> {
+    /// One task by itself.
+    pub(crate) fn new(task: &'a Task, version: &'a Version, subset: Subset<'a>, view: View) -> Self {
+        let awaits = |l: &&Line| subset.holds(l.unit) && l.standing(view).awaits();
+        let awaiting = task.lines_of(version).filter(awaits).map(|_| 1).sum();
+        Self { task, version, subset, state: task.state(version, subset, view), awaiting }
+    }
     /// The last day that counts for the lines it is about: where they have different ones, the
     /// nearest of those still open, else the last of all.
     pub(crate) fn due(&self, view: View) -> Due {
@@ -96,19 +114,52 @@ impl Board {
     pub(crate) fn eyes(&self, sight: &Sight) -> Eyes {
         Eyes::of(sight, self.units())
     }
-    /// Every task in force that the eyes see. Where they see all of a task, its kept state is used.
-    pub(crate) fn visible<'a>(&'a self, eyes: &'a Eyes, view: View) -> impl Iterator<Item = Visible<'a>> {
-        self.chunks().iter().flat_map(move |chunk| {
-            let sums = chunk.sums(view, self.seq());
-            chunk.tasks().iter().enumerate().filter_map(move |(i, task)| {
-                let version = task.version(view)?;
-                let subset = eyes.subset(version)?;
-                let state = match subset {
-                    Subset::All => sums.states[i]?,
-                    _ => task.state(version, subset, view),
-                };
-                Some(Visible { task, version, subset, state })
-            })
-        })
+    /// Every task in force that the eyes see and the sieve lets pass, in the board's order; with
+    /// `unit`, only those that it has a part in.
+    pub(crate) fn visible<'a>(
+        &'a self,
+        eyes: &'a Eyes,
+        unit: Option<u16>,
+        sift: impl Sift + 'a,
+        view: View,
+    ) -> Box<dyn Iterator<Item = Visible<'a>> + 'a> {
+        let numbers = self.shared_by(eyes, unit);
+        let all = match &numbers {
+            Some(numbers) => numbers.len(),
+            None => self.len(),
+        };
+        let mut here: Option<(usize, Arc<Sums>)> = None;
+        Box::new((0..all).filter_map(move |n| {
+            let number = numbers.as_ref().map_or(n, |numbers| numbers[n] as usize);
+            let (chunk, at) = super::place(number);
+            if here.as_ref().is_none_or(|(known, _)| *known != chunk) {
+                here = Some((chunk, self.chunks()[chunk].sums(view, self.seq())));
+            }
+            let (_, sums) = here.as_ref()?;
+            let now = sums.tasks[at].as_ref().filter(|now| sift.early(now))?;
+            let task: &Task = &self.chunks()[chunk].tasks()[at];
+            let version = &task.versions[now.version as usize];
+            let subset = sift.pick(task, version, eyes.subset(version)?)?;
+            let (state, awaiting) = match subset {
+                Subset::All => (now.state, now.awaiting),
+                _ => sums.narrowed(now, subset),
+            };
+            Some(Visible { task, version, subset, state, awaiting })
+        }))
+    }
+    /// The numbers of the tasks that can be meant, where a unit narrows them.
+    fn shared_by(&self, eyes: &Eyes, unit: Option<u16>) -> Option<Cow<'_, [u32]>> {
+        if let Some(unit) = unit {
+            return Some(Cow::Borrowed(self.shares().of(unit)));
+        }
+        match eyes.0.as_deref()? {
+            [one] => Some(Cow::Borrowed(self.shares().of(*one))),
+            several => {
+                let mut all: Vec<u32> = several.iter().flat_map(|u| self.shares().of(*u)).copied().collect();
+                all.sort_unstable();
+                all.dedup();
+                Some(Cow::Owned(all))
+            }
+        }
     }
 }

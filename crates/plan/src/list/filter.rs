@@ -3,9 +3,9 @@ use kernel::{Day, DocumentId, UnitId, text};
 use memchr::memmem::Finder;
 
 use crate::{
-    board::{Board, Eyes, Subset, Version, View, Visible},
+    board::{Board, Eyes, Sift, Subset, Task, TaskNow, Version, View, Visible},
     clarity::Clarity,
-    state::{DayNo, State},
+    state::{DayNo, Due, State},
 };
 
 /// What part a unit has in a task.
@@ -91,13 +91,30 @@ impl Words {
     }
 }
 
+/// The last days asked for, both ends included; open where nothing is asked.
+#[derive(Clone, Copy)]
+struct Days {
+    from: Option<DayNo>,
+    to: Option<DayNo>,
+}
+impl Days {
+    fn hold(self, due: impl FnOnce() -> Due) -> bool {
+        if self.from.is_none() && self.to.is_none() {
+            return true;
+        }
+        let due = due().on;
+        self.from.is_none_or(|from| due.is_some_and(|d| d >= from))
+            && self.to.is_none_or(|to| due.is_some_and(|d| d <= to))
+    }
+}
+
 /// A filter in the board's own numbers.
-struct Sieve<'a> {
-    filter: &'a Filter,
+struct Sieve<'f> {
+    filter: &'f Filter,
     /// Outer `None`: any unit; inner `None`: a unit that the board has never met.
     unit: Option<Option<u16>>,
     document: Option<Option<u32>>,
-    due: (Option<DayNo>, Option<DayNo>),
+    days: Days,
     words: Words,
 }
 
@@ -109,17 +126,15 @@ impl Sieve<'_> {
             && (self.filter.kinds.is_empty() || self.filter.kinds.iter().any(|k| **k == *text.deadline_kind))
             && (self.words.0.is_empty() || self.words.are_in(&text.search))
     }
-    /// Is its last day within those asked for?
-    fn is_due(&self, hit: &Visible<'_>, view: View) -> bool {
-        let (from, to) = self.due;
-        if from.is_none() && to.is_none() {
-            return true;
-        }
-        let due = hit.due(view).on;
-        from.is_none_or(|from| due.is_some_and(|d| d >= from)) && to.is_none_or(|to| due.is_some_and(|d| d <= to))
+}
+impl Sift for Sieve<'_> {
+    fn early(&self, now: &TaskNow) -> bool {
+        now.shifted || self.days.hold(|| now.due)
     }
-    /// Which lines answer the question about a unit; `None` when it has no such part.
-    fn narrowed<'b>(&self, version: &Version, seen: Subset<'b>) -> Option<Subset<'b>> {
+    fn pick<'a>(&self, task: &Task, version: &Version, seen: Subset<'a>) -> Option<Subset<'a>> {
+        if !self.lets_pass(task.document, version) {
+            return None;
+        }
         let Some(unit) = self.unit else {
             // A role without a unit asks nothing.
             return Some(seen);
@@ -142,30 +157,16 @@ impl Board {
         filter: &'a Filter,
         view: View,
     ) -> impl Iterator<Item = Visible<'a>> {
-        let sieve = Sieve {
-            filter,
-            unit: filter.unit.map(|u| self.units().number(u)),
-            document: filter.document.map(|d| self.document_index(d)),
-            due: (filter.due_from.map(Day::number), filter.due_to.map(Day::number)),
-            words: Words::of(&filter.text),
-        };
-        self.visible(eyes, view).filter_map(move |mut hit| {
-            if !sieve.lets_pass(hit.task.document, hit.version) {
-                return None;
-            }
-            let subset = sieve.narrowed(hit.version, hit.subset)?;
-            if subset != hit.subset {
-                (hit.subset, hit.state) = (subset, hit.task.state(hit.version, subset, view));
-            }
-            if !sieve.is_due(&hit, view) {
-                return None;
-            }
-            let awaits = || hit.task.lines_of(hit.version).any(|l| subset.holds(l.unit) && l.standing(view).awaits());
+        let days = Days { from: filter.due_from.map(Day::number), to: filter.due_to.map(Day::number) };
+        let unit = filter.unit.map(|u| self.units().number(u));
+        let document = filter.document.map(|d| self.document_index(d));
+        let sieve = Sieve { filter, unit, document, days, words: Words::of(&filter.text) };
+        self.visible(eyes, unit.flatten(), sieve, view).filter(move |hit| {
             let unclear = || filter.unclear.iter().any(|c| !hit.task.is_clear(*c, hit.version, view));
-            let passes = (filter.unclear.is_empty() || unclear())
-                && (filter.states.is_empty() || filter.states.contains(&hit.state))
-                && (!filter.awaiting || awaits());
-            passes.then_some(hit)
+            (filter.states.is_empty() || filter.states.contains(&hit.state))
+                && (!filter.awaiting || hit.awaiting > 0)
+                && days.hold(|| hit.due(view))
+                && (filter.unclear.is_empty() || unclear())
         })
     }
 }

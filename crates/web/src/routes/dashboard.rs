@@ -218,11 +218,13 @@ impl Scene<'_> {
     fn late(&self, limit: usize) -> Vec<LateUnit> {
         let worst = self.board.worst_units(self.moment, &Sight::All, usize::MAX);
         let overdue = worst.iter().filter(|u| u.tally.of(TaskState::Overdue) > 0).take(limit);
-        let units = overdue.filter_map(|u| Some((self.directory.unit(u.unit)?, u.tally.of(TaskState::Overdue))));
-        units
-            .map(|(unit, count)| {
-                let filter = list::Filter::mine(unit.id);
-                let rows = self.board.late(self.moment, &Sight::All, &filter, 2);
+        let units: Vec<_> =
+            overdue.filter_map(|u| Some((self.directory.unit(u.unit)?, u.tally.of(TaskState::Overdue)))).collect();
+        let ids: Vec<UnitId> = units.iter().map(|(unit, _)| unit.id).collect();
+        let names = self.board.late_of(self.moment, &ids, 2);
+        let named = units.into_iter().zip(names);
+        named
+            .map(|((unit, count), rows)| {
                 let view = self.day.with("state", TaskState::Overdue.code()).with("unit", unit.id);
                 LateUnit {
                     unit: unit.name.clone(),
