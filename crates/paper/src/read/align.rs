@@ -28,7 +28,7 @@ pub(crate) enum Verdict {
 pub(crate) fn fit(role: Role, text: &str) -> guess::Weight {
     let text = text.trim();
     let count = text.chars().count();
-    if !text.chars().any(char::is_alphanumeric) && !matches!(text, "%" | "‰") {
+    if !text.chars().any(char::is_alphanumeric) && !matches!(text, "%" | "‰") || guess::ditto(text) {
         return 0;
     }
     let number = guess::number(text);

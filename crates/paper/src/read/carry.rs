@@ -2,7 +2,25 @@
 use super::{
     columns::{Layout, Role},
     draft::Draft,
+    guess,
 };
+
+/// Ditto marks stand for what the cell above says.
+pub(crate) fn ditto(drafts: &mut [Draft], layout: &Layout) {
+    for (column, kind) in layout.columns.iter().enumerate() {
+        if matches!(kind.role, Role::No | Role::Other | Role::Mark(_) | Role::Base(_)) {
+            continue;
+        }
+        for i in 1..drafts.len() {
+            let (above, below) = drafts.split_at_mut(i);
+            let (Some(above), Some(row)) = (above.last(), below.first_mut()) else { continue };
+            if guess::ditto(&row.cells[column]) && !above.cells[column].is_empty() {
+                row.cells[column].clone_from(&above.cells[column]);
+                row.carried[column] = true;
+            }
+        }
+    }
+}
 
 /// Fills the empty cells of columns that every row must have from the row above in the same
 /// section, and names them as carried. Columns with real merged cells are left as the file has them.

@@ -77,16 +77,15 @@ pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
     let outside = without_brackets(text);
     let folded = fold_words(if outside.trim().is_empty() { text } else { &outside });
     let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).collect();
+    if words.is_empty() && matches!(text.trim(), "#" | "№") {
+        return Some((Role::No, 100));
+    }
     if words.is_empty() || words.len() > 30 {
         return None;
     }
     let year = year(text);
-    if year.is_some()
-        && words
-            .iter()
-            .all(|w| w.parse::<u32>().is_ok() || ["nam", "den", "giai", "doan", "kh", "tu", "het"].contains(w))
-    {
-        return Some((Role::Value(year), 100));
+    if let Some(role) = yearly(&words, year) {
+        return Some((role, 100));
     }
     let letters: usize = words.iter().map(|w| w.len()).sum();
     let mut best: Option<(Role, usize)> = None;
@@ -109,6 +108,21 @@ pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
         role => role,
     };
     Some((role, (score * 100 / letters.max(1)).min(100)))
+}
+
+/// `Kế hoạch 2026`, `Mục tiêu 2030`, `TH 2025`: a year and what is planned for it, or was done in it.
+fn yearly(words: &[&str], year: Option<i16>) -> Option<Role> {
+    year?;
+    const PLANNED: [&str; 22] = [
+        "nam", "den", "giai", "doan", "kh", "tu", "het", "ke", "hoach", "muc", "tieu", "mt", "phan", "dau", "dat", "dinh",
+        "huong", "giao", "duoc", "cuoi", "tam", "nhin",
+    ];
+    const DONE: [&str; 9] = ["th", "thuc", "hien", "uth", "uoc", "trang", "da", "so", "lieu"];
+    let number = |w: &&str| w.parse::<u32>().is_ok();
+    let done = words.iter().any(|w| DONE.contains(w));
+    let all = words.iter().all(|w| number(w) || PLANNED.contains(w) || DONE.contains(w));
+    let planned = words.iter().any(|w| ["kh", "ke", "muc", "mt", "phan"].contains(w));
+    (all && !(done && planned)).then_some(if done { Role::Base(year) } else { Role::Value(year) })
 }
 
 fn is_task_name(folded: &str) -> bool {
@@ -141,6 +155,16 @@ pub(crate) fn year(text: &str) -> Option<i16> {
         }
     }
     found
+}
+
+/// Every year printed in a text, each once, in order of time.
+pub(crate) fn years(text: &str) -> Vec<i16> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+    let mut out: Vec<i16> =
+        digits.filter_map(|d| d.parse().ok()).filter(|y| (2000..2100).contains(y)).collect();
+    out.sort_unstable();
+    out.dedup();
+    out
 }
 
 /// The columns of a header, their titles and cells weighed together.
@@ -213,7 +237,7 @@ impl Profile {
                 row.iter().find(|s| s.start <= start && start < s.start + s.span)
             };
             let text = slot.map_or("", |s| s.effective()).trim();
-            if text.is_empty() {
+            if text.is_empty() || guess::ditto(text) {
                 continue;
             }
             out.filled += 1;
@@ -477,6 +501,17 @@ mod tests {
             ("Mục tiêu năm 2027", Role::Value(Some(2027))),
             ("Giai đoạn 2026 - 2030", Role::Value(Some(2030))),
             ("2026", Role::Value(Some(2026))),
+            ("Kế hoạch 2026", Role::Value(Some(2026))),
+            ("Mục tiêu 2030", Role::Value(Some(2030))),
+            ("KH năm 2026", Role::Value(Some(2026))),
+            ("Thực hiện 2025", Role::Base(Some(2025))),
+            ("TH 2025", Role::Base(Some(2025))),
+            ("Ước TH 2025", Role::Base(Some(2025))),
+            ("Đầu mối thực hiện", Role::Lead),
+            ("Dự kiến sản phẩm", Role::Product),
+            ("Kết quả/sản phẩm dự kiến", Role::Product),
+            ("Cấp trình", Role::Other),
+            ("Tên văn bản", Role::Name),
             ("Hiện trạng năm 2025", Role::Base(Some(2025))),
             ("Thực hiện năm 2025", Role::Base(Some(2025))),
             ("Ước thực hiện 2025", Role::Base(Some(2025))),

@@ -90,7 +90,7 @@ pub fn looks_like(text: &str) -> bool {
         })
 }
 
-const RECURRING: [&str; 19] = [
+const RECURRING: [&str; 26] = [
     "thuong xuyen",
     "hang nam",
     "hang quy",
@@ -110,7 +110,17 @@ const RECURRING: [&str; 19] = [
     "tro di",
     "tung nam",
     "dot xuat",
+    "thang/lan",
+    "nam/lan",
+    "quy/lan",
+    "tuan/lan",
+    "lan/nam",
+    "lan/quy",
+    "lan/thang",
 ];
+/// The plan's year, not named.
+const WHOLE_YEAR: [&str; 8] =
+    ["ca nam", "trong nam", "het nam", "cuoi nam", "trong nam ke hoach", "den het nam", "den cuoi nam", "suot nam"];
 const EXTERNAL_START: [&str; 12] = [
     "theo ",
     "sau khi",
@@ -144,6 +154,12 @@ fn understand(text: &str, year: Option<i16>) -> (DeadlineKind, Option<Day>) {
     if open && dates.len() == 1 && dates[0].kind == DeadlineKind::Year {
         return (DeadlineKind::Recurring, None);
     }
+    if dates.is_empty() && matches!(bare, "theo quy" | "theo thang" | "theo nam" | "theo nam hoc" | "theo dot") {
+        return (DeadlineKind::Recurring, None);
+    }
+    if let Some(year) = year.filter(|_| dates.is_empty() && WHOLE_YEAR.contains(&bare.trim_end_matches('.'))) {
+        return (DeadlineKind::Year, Day::year_end(year));
+    }
     if dates.is_empty() {
         if EXTERNAL_INSIDE.iter().any(|w| bare.contains(w)) {
             return (DeadlineKind::External, None);
@@ -172,6 +188,13 @@ fn latest(dates: &[Found]) -> (DeadlineKind, Option<Day>) {
     }
     if best.kind == DeadlineKind::Year && dates.iter().filter(|d| d.kind == DeadlineKind::Year).count() > 1 {
         return (DeadlineKind::Years, best.due);
+    }
+    // "Năm 2026, trước 30/11": the finer date of that year was meant.
+    let year = |d: &Found| d.due.map(Day::year);
+    if best.kind == DeadlineKind::Year
+        && let Some(finer) = dates.iter().filter(|d| d.kind != DeadlineKind::Year && year(d) == year(best)).last()
+    {
+        return (finer.kind, finer.due);
     }
     (best.kind, best.due)
 }
@@ -334,7 +357,7 @@ fn quarter(s: &Scan<'_>, i: usize) -> Option<Hit> {
     }
     let mut last = s.quarter(i + 1)?;
     let mut j = i + 2;
-    while s.mark(j, "-,;&") || s.word(j, "va") || s.word(j, "den") {
+    while s.mark(j, "-,;&+") || s.word(j, "va") || s.word(j, "den") {
         let k = if s.word(j + 1, "quy") { j + 2 } else { j + 1 };
         let Some(q) = s.quarter(k) else { break };
         // "Quý IV - 2026" names a year, not a further quarter.
@@ -499,6 +522,16 @@ mod tests {
             ("Sở Tư pháp", "none "),
             ("2026-04-25", "day 2026-04-25"),
             ("Cuối năm 2026", "year 2026-12-31"),
+            ("Cả năm", "year 2026-12-31"),
+            ("Trong năm", "year 2026-12-31"),
+            ("6 tháng/lần", "recurring "),
+            ("02 lần/năm", "recurring "),
+            ("Năm 2026 (trước 30/11)", "day 2026-11-30"),
+            ("Quý III + IV/2026", "quarter 2026-12-31"),
+            ("Tháng 6, 12 hằng năm", "recurring "),
+            ("T6/2026", "month 2026-06-30"),
+            ("trước 30.6.2026", "day 2026-06-30"),
+            ("Q2/2026", "quarter 2026-06-30"),
         ] {
             assert_eq!(read(text), want, "{text}");
         }

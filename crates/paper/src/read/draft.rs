@@ -120,12 +120,31 @@ fn split_first(mut raw: Vec<String>, layout: &Layout, flags: &mut Vec<Flag>) -> 
     raw
 }
 
-/// Adds a row's texts to the item it continues.
-pub(crate) fn join(draft: &mut Draft, view: &View) {
+impl Draft {
+    /// Neither number nor name can be told: its cells fit no columns.
+    pub(crate) fn is_lost(&self, layout: &Layout) -> bool {
+        let text = |role: Role| layout.column(role).map_or("", |c| self.cells[c].as_str());
+        let name = text(Role::Name);
+        self.unsure && !guess::number(text(Role::No)) && (name.is_empty() || align::fit(Role::Name, name) <= -3)
+    }
+}
+
+/// The cells of a row that doesn't fill its columns, put where they clearly belong.
+pub(crate) fn placed(raw: &[String], layout: &Layout) -> Option<Vec<String>> {
+    let cells: Vec<&str> = raw.iter().map(String::as_str).collect();
+    let placing = align::place(&cells, layout);
+    let text = |group: &Vec<usize>| group.iter().filter_map(|i| cells.get(*i)).copied().collect::<Vec<_>>().join(" ");
+    (placing.verdict == Verdict::Moved).then(|| placing.columns.iter().map(text).collect())
+}
+
+/// Adds a row's texts to the item it continues; `cells` are its texts by column where they had to be
+/// moved. A line torn in the middle goes on after a blank, a paragraph of its own after a line break.
+pub(crate) fn join(draft: &mut Draft, view: &View, cells: Option<&[String]>, layout: &Layout, torn: bool) {
     let width = draft.cells.len();
-    let texts: Vec<(usize, &String)> = match &view.raw {
+    let texts: Vec<(usize, &String)> = match (cells, &view.raw) {
+        (Some(cells), _) => cells.iter().enumerate().collect(),
         // A line without cells goes on with the last text of the row.
-        Some(raw) if raw.len() == 1 => {
+        (None, Some(raw)) if raw.len() == 1 => {
             let last = (0..width).rev().find(|c| !draft.cells[*c].is_empty()).unwrap_or(0);
             vec![(last, &raw[0])]
         }
@@ -135,8 +154,13 @@ pub(crate) fn join(draft: &mut Draft, view: &View) {
         if text.trim().is_empty() {
             continue;
         }
+        let units = matches!(layout.columns[column].role, Role::Lead | Role::Coordinating | Role::Both);
+        let apart = !torn
+            || text.starts_with(['-', '+', '•', '–'])
+            || units && guess::unit(text)
+            || number::split_title(text).is_some();
         if !draft.cells[column].is_empty() {
-            draft.cells[column].push('\n');
+            draft.cells[column].push(if apart { '\n' } else { ' ' });
         }
         draft.cells[column].push_str(text);
     }

@@ -10,17 +10,50 @@ use super::{
     markup::flow,
     model::{Field, Flag, Plan, TableKind, TargetRow, TaskRow},
     number,
+    prose::Found,
     rows::Logical,
     units::{looks_like_unit, split_units},
     value::{self, TargetValue},
 };
 
+/// The years that a plan's dates and values are of where none is printed beside them.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Years {
+    /// For a day or month without a year.
+    pub(crate) due: Option<i16>,
+    /// For a target value without a year.
+    value: Option<i16>,
+    /// The first year planned: what is of earlier years is no target.
+    first: Option<i16>,
+}
+
+impl Years {
+    /// From the years of the title and the year of issue. A span of years gives no single one.
+    pub(crate) fn of(titled: Vec<i16>, issued: Option<i16>) -> Self {
+        let single = if let [year] = titled[..] { Some(year) } else { None };
+        Self {
+            due: single.or(issued),
+            value: titled.last().copied().or(issued),
+            first: titled.first().copied().or(issued),
+        }
+    }
+    /// As a table's heading narrows them.
+    fn within(self, headed: &[i16]) -> Self {
+        let single = if let [year] = headed { Some(*year) } else { None };
+        Self {
+            due: single.or(self.due),
+            value: headed.last().copied().or(self.value),
+            first: self.first.or(headed.first().copied()),
+        }
+    }
+}
+
 /// Adds a table's items to the plan.
-pub(crate) fn fill(plan: &mut Plan, logical: &Logical, drafts: Vec<Draft>, year: Option<i16>) {
+pub(crate) fn fill(plan: &mut Plan, logical: &Logical, drafts: Vec<Draft>, years: Years) {
     let numbered = drafts.iter().filter(|d| !cell(d, logical, Role::No).is_empty()).count() * 2 >= drafts.len();
     let duplicates = duplicates(&drafts, logical);
     let inside = logical.layout.column(Role::No).is_none() && numbers_in_names(&drafts, logical);
-    let year = logical.year.or(year);
+    let years = years.within(&logical.years);
     for (draft, duplicate) in drafts.into_iter().zip(duplicates) {
         let mut draft = draft;
         if duplicate {
@@ -34,13 +67,13 @@ pub(crate) fn fill(plan: &mut Plan, logical: &Logical, drafts: Vec<Draft>, year:
             draft.flags.push(Flag::NumberMissing);
         }
         if logical.layout.kind == TableKind::Targets {
-            let mut row = target(&draft, logical, year);
+            let mut row = target(&draft, logical, years);
             if let Some((no, name)) = number::split_title(&row.name).filter(|_| inside) {
                 (row.no, row.name) = (Some(no), name);
             }
             plan.targets.push(row);
         } else {
-            let mut row = task(&draft, logical, year);
+            let mut row = task(&draft, logical, years.due);
             if let Some((no, name)) = number::split_title(&row.name).filter(|_| inside) {
                 (row.no, row.name) = (Some(no), name);
             }
@@ -268,16 +301,53 @@ fn task(draft: &Draft, logical: &Logical, year: Option<i16>) -> TaskRow {
     }
 }
 
-fn target(draft: &Draft, logical: &Logical, year: Option<i16>) -> TargetRow {
+/// A task written as paragraphs.
+pub(crate) fn written(found: &Found, year: Option<i16>) -> TaskRow {
+    let mut flags = Vec::new();
+    let text = |role: Role| found.field(role).map(flow).filter(|t| !t.is_empty());
+    let (lead_text, others) = match text(Role::Both) {
+        Some(both) => lead_and_coordinating(&both),
+        None => (text(Role::Lead), None),
+    };
+    let coordinating_text = text(Role::Coordinating).or(others);
+    let lead = units(lead_text.as_deref(), &mut flags);
+    let coordinating = units(coordinating_text.as_deref(), &mut Vec::new());
+    let deadline = deadline::parse(found.field(Role::Deadline).unwrap_or(""), year);
+    if deadline.kind == DeadlineKind::None {
+        flags.push(if deadline.text.is_some() { Flag::DeadlineUnclear } else { Flag::DeadlineMissing });
+    }
+    TaskRow {
+        line: found.line,
+        section_no: found.section.as_ref().and_then(|s| s.no.clone()),
+        section_title: found.section.as_ref().map(|s| s.title.clone()),
+        no: found.no.clone(),
+        name: flow(&found.name),
+        lead_text,
+        lead,
+        coordinating_text,
+        coordinating,
+        product: text(Role::Product),
+        deadline,
+        source_documents_text: text(Role::Source),
+        responsible_text: text(Role::Responsible),
+        carried: Vec::new(),
+        flags,
+    }
+}
+
+fn target(draft: &Draft, logical: &Logical, years: Years) -> TargetRow {
     let mut flags = draft.flags.clone();
     let (section_no, section_title) = section(draft, logical);
     let unit = printed(draft, logical, Role::Unit).map(|u| squeeze(&u));
     let mut targets = Vec::new();
     let mut baseline = Vec::new();
     let mut value_carried = false;
+    let planned = |year: Option<i16>| year.zip(years.first).is_none_or(|(year, first)| year >= first);
+    let any = logical.layout.columns.iter().any(|c| matches!(c.role, Role::Value(y) if planned(y)));
     for (i, column) in logical.layout.columns.iter().enumerate() {
         let (printed_year, into): (_, &mut Vec<TargetValue>) = match column.role {
-            Role::Value(y) => (y.or(year), &mut targets),
+            Role::Value(y) if any && !planned(y) => (y, &mut baseline),
+            Role::Value(y) => (y.or(years.value), &mut targets),
             Role::Base(y) => (y, &mut baseline),
             _ => continue,
         };

@@ -14,6 +14,18 @@ pub(crate) fn number(text: &str) -> bool {
     })
 }
 
+/// A mark that stands for what the cell above says: `nt`, `-nt-`, `như trên`, `"`, `//`.
+pub(crate) fn ditto(text: &str) -> bool {
+    if text.len() > 24 || text.is_empty() {
+        return false;
+    }
+    let bare: String = text.chars().filter(|c| !c.is_whitespace() && !"-–—()[].,:;'`’‘“”\"″〃*".contains(*c)).collect();
+    if bare.is_empty() {
+        return text.contains(['"', '″', '〃', '”', '“']) || text.contains("''") || text.contains("’’");
+    }
+    matches!(fold(&bare).as_str(), "nt" | "nhutren" | "//" | "ditto" | "idem")
+}
+
 /// A deadline in a known form, and nothing much else.
 pub(crate) fn deadline(text: &str) -> bool {
     deadline::looks_like(text)

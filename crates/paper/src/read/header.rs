@@ -76,15 +76,52 @@ fn is_sub_header(top: &[Slot], row: &[Slot]) -> bool {
     if !(below || leading || short) || (own.len() < 2 && !below) {
         return false;
     }
+    // A title merged downwards reaches only over further levels of the header.
+    if row.iter().any(|s| s.below && !s.above.trim().is_empty()) && own.iter().all(|s| s.text.chars().count() <= 80) {
+        return true;
+    }
     let fits = own
         .iter()
         .filter(|s| {
             s.text.chars().count() <= 60
                 && !guess::unit(&s.text)
-                && (title_role(&s.text).is_some_and(|(_, c)| c >= 38) || is_period(&s.text))
+                && (title_role(&s.text).is_some_and(|(_, c)| c >= 38) || is_period(&s.text) || is_under_title(&s.text))
         })
         .count();
     fits * 5 >= own.len() * 4
+}
+
+/// What stands under a title that spans several columns and means nothing without it.
+fn is_under_title(text: &str) -> bool {
+    const WORDS: [&str; 26] = [
+        "ke hoach",
+        "ke hoach giao",
+        "thuc hien",
+        "uoc thuc hien",
+        "uoc th",
+        "th",
+        "kh",
+        "giao",
+        "tinh giao",
+        "trung uong giao",
+        "so luong",
+        "ty le",
+        "gia tri",
+        "muc tieu",
+        "tong so",
+        "trong do",
+        "nstw",
+        "nsdp",
+        "ngan sach trung uong",
+        "ngan sach dia phuong",
+        "ngan sach tinh",
+        "nguon khac",
+        "xa hoi hoa",
+        "ca nam",
+        "toan tinh",
+        "dat",
+    ];
+    WORDS.contains(&super::plain::fold_words(text).as_str())
 }
 
 fn is_period(text: &str) -> bool {

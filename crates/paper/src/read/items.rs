@@ -7,8 +7,9 @@ use super::plain::fold;
 use super::{
     align, carry,
     columns::{Layout, Role},
-    draft::{Draft, draft, join},
-    model::{RowRole, Unread, Why},
+    draft::{Draft, draft, join, placed},
+    going_on::{evidence, unfinished},
+    model::{Flag, RowRole, Unread, Why},
     number::{self, Number},
     rows::{Line, Logical, Section, printed},
     sections::Sections,
@@ -21,8 +22,12 @@ enum Part {
     Header,
     Section(Section),
     Item,
-    /// The rest of the item above; the flag says that it is not certain.
+    /// An item that may be the rest of the one above.
+    Doubtful,
+    /// The rest of the item above.
     Continuation,
+    /// The same, its cells put into their columns.
+    Moved(Vec<String>),
     Unread(Why),
 }
 
@@ -61,8 +66,16 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
                 sections.open(found);
                 RowRole::Section
             }
-            Part::Item => {
+            part @ (Part::Item | Part::Doubtful) => {
                 let mut draft = draft(line, &views[i], layout);
+                if draft.is_lost(layout) {
+                    unread.push(Unread { line: line.line, text: printed(&line.slots), why: Why::CellsUnclear });
+                    roles.insert(line.line, RowRole::Unread);
+                    continue;
+                }
+                if matches!(part, Part::Doubtful) {
+                    draft.flags.push(Flag::JoinUnclear);
+                }
                 let no = layout.column(Role::No).map_or("", |c| draft.cells[c].as_str());
                 (draft.section, draft.title) = sections.item(number::parse(no));
                 out.push(draft);
@@ -70,7 +83,13 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
             }
             Part::Continuation => {
                 if let Some(last) = out.last_mut() {
-                    join(last, &views[i]);
+                    join(last, &views[i], None, layout, line.torn);
+                }
+                RowRole::Continuation
+            }
+            Part::Moved(cells) => {
+                if let Some(last) = out.last_mut() {
+                    join(last, &views[i], Some(&cells), layout, line.torn);
                 }
                 RowRole::Continuation
             }
@@ -81,6 +100,7 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
         };
         roles.insert(line.line, role);
     }
+    carry::ditto(&mut out, layout);
     carry::flat(&mut out, layout);
     out
 }
@@ -210,7 +230,7 @@ impl Reader<'_> {
             if roman && side && !name.is_empty() {
                 return Part::Section(Section { no: number::printed(no), title: title(name) });
             }
-            return Part::Item;
+            return self.closed_up(i, no, last).map_or(Part::Item, Part::Moved);
         }
         self.unnumbered(i, last)
     }
@@ -322,10 +342,28 @@ impl Reader<'_> {
         if line.top && (lower || open && !complete || !complete && !starts_bullet(&name)) {
             return Part::Continuation;
         }
-        if line.torn && lower && !complete {
-            return Part::Continuation;
+        let numbered = column(Role::No).is_some_and(|c| !last.cells[c].is_empty());
+        if !numbered {
+            return if line.torn && lower && !complete { Part::Continuation } else { Part::Item };
         }
-        Part::Item
+        match evidence(last, &view.own, self.layout) {
+            found if found > 0 && line.torn || found > 4 && line.top => Part::Continuation,
+            found if found >= -1 && (line.torn || line.top) => Part::Doubtful,
+            _ => Part::Item,
+        }
+    }
+
+    /// The rest of a row, printed without the blanks that keep its cells in place: the columns it
+    /// goes on in, when its own words say that it does.
+    fn closed_up(&self, i: usize, no: &str, last: Option<&Draft>) -> Option<Vec<String>> {
+        let raw = self.views[i].raw.as_ref().filter(|_| self.lines[i].torn)?;
+        if no.is_empty() || number::parse(no).is_some() || run_together(no).is_some() {
+            return None;
+        }
+        let cells = placed(raw, self.layout)?;
+        let column = self.layout.column(Role::No)?;
+        let goes_on = cells[column].is_empty() && evidence(last?, &cells, self.layout) >= 2;
+        goes_on.then_some(cells)
     }
 }
 
@@ -334,15 +372,6 @@ fn run_together(text: &str) -> Option<(String, String)> {
     let (head, rest) = text.trim().split_once(char::is_whitespace)?;
     let plain = matches!(number::parse(head), Some(Number::Plain(_)));
     (plain && rest.trim().starts_with(char::is_uppercase)).then(|| (head.to_owned(), rest.trim().to_owned()))
-}
-
-/// A name that stops in mid-sentence.
-fn unfinished(name: &str) -> bool {
-    let folded = fold(name);
-    folded.ends_with([',', '-', ';', ':', '('])
-        || [" va", " cua", " cac", " cho", " theo", " ve", " tai", " trong", " den", " voi"]
-            .iter()
-            .any(|w| folded.ends_with(w))
 }
 
 fn starts_bullet(name: &str) -> bool {

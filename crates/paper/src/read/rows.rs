@@ -7,10 +7,11 @@ use kernel::{Fault, FaultKind, Result};
 use super::plain::fold;
 
 use super::{
-    columns::{self, Layout},
+    columns::{self, Layout, Role},
     fields, head, header, items,
     model::{Block, Plan, RowRole, Table, TableKind, Unread, Why},
     number,
+    prose::{self, Prose},
     table::{self, Slot},
 };
 
@@ -25,8 +26,8 @@ pub(crate) struct Section {
 pub(crate) struct Logical {
     pub(crate) layout: Layout,
     pub(crate) lines: Vec<Line>,
-    /// The year its heading speaks of.
-    pub(crate) year: Option<i16>,
+    /// The years its heading speaks of.
+    pub(crate) years: Vec<i16>,
 }
 
 /// A row below a header, or a heading between two pieces of the table.
@@ -52,7 +53,8 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
     let mut gather = Gather { text, ..Gather::default() };
     gather.blocks(&blocks);
     let tables = blocks.iter().filter(|b| matches!(b, Block::Table(_))).count();
-    if gather.logicals.is_empty() {
+    let written = std::mem::take(&mut gather.prose).finish();
+    if gather.logicals.is_empty() && written.is_empty() {
         return Err(match gather.first_other {
             Some((table, row)) => Fault::invalid("paper-no-task-table")
                 .arg("file", file)
@@ -72,13 +74,21 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
         }
     }
     let document = head::read(&blocks);
-    let year = document.title.as_deref().and_then(columns::year).or(document.issued_on.map(kernel::Day::year));
+    let titled = document.title.as_deref().map(columns::years).unwrap_or_default();
+    let years = fields::Years::of(titled, document.issued_on.map(kernel::Day::year));
     let mut plan = Plan { document, ..Plan::default() };
     let mut roles = gather.roles;
     plan.unread = gather.unread;
     for logical in gather.logicals {
         let drafts = items::drafts(&logical, &mut roles, &mut plan.unread);
-        fields::fill(&mut plan, &logical, drafts, year);
+        fields::fill(&mut plan, &logical, drafts, years);
+    }
+    for found in &written {
+        roles.insert(found.line, RowRole::Item);
+    }
+    if !written.is_empty() {
+        plan.tasks.extend(written.iter().map(|found| fields::written(found, years.due)));
+        plan.tasks.sort_by_key(|t| t.line);
     }
     plan.unread.sort_by_key(|u| u.line);
     for block in &mut blocks {
@@ -148,6 +158,8 @@ struct Gather {
     kinds: Vec<(u32, TableKind)>,
     unread: Vec<Unread>,
     first_other: Option<(u32, u32)>,
+    /// Tasks written as paragraphs.
+    prose: Prose,
     /// The last header read, as printed: repeated on the next page it is the same header.
     header: Option<(Vec<Vec<String>>, header::Header)>,
 }
@@ -156,7 +168,10 @@ impl Gather {
     fn blocks(&mut self, blocks: &[Block]) {
         for block in blocks {
             match block {
-                Block::Heading { text, .. } | Block::Paragraph { text, .. } => {
+                Block::Heading { text, line } | Block::Paragraph { text, line } => {
+                    for text in text.lines() {
+                        self.prose.line(*line, text);
+                    }
                     let folded = fold(text);
                     if folded.starts_with("phu luc") || folded.starts_with("bieu so") || folded.starts_with("bieu mau")
                     {
@@ -168,6 +183,7 @@ impl Gather {
                 Block::Table(table) if table.kind == TableKind::Layout => {}
                 Block::Table(table) => {
                     self.table(table);
+                    self.prose.pause();
                     self.recent.clear();
                     self.fresh = false;
                 }
@@ -200,6 +216,10 @@ impl Gather {
             }
             at = first;
         } else if first_header.is_none() && !goes_on {
+            if let Some(records) = prose::records(&rows) {
+                self.records(table, records);
+                return;
+            }
             if let Some(layout) = columns::without_header(&rows, &hint) {
                 kind = layout.kind;
                 self.begin(layout);
@@ -235,6 +255,19 @@ impl Gather {
             at += 1;
         }
         self.kinds.push((table.number, kind));
+    }
+
+    /// A table of labels and what they say: fields of tasks, as in running text.
+    fn records(&mut self, table: &Table, records: Vec<Option<(Role, String)>>) {
+        for (row, field) in table.rows.iter().zip(records) {
+            if let Some((role, text)) = field {
+                self.prose.field(row.line, role, text);
+                self.roles.insert(row.line, RowRole::Continuation);
+            }
+        }
+        self.prose.pause();
+        self.open = false;
+        self.kinds.push((table.number, TableKind::Tasks));
     }
 
     /// The header at a row; one that is printed like the last one is the last one.
@@ -281,8 +314,12 @@ impl Gather {
             self.interrupted();
             return;
         }
-        let year = columns::year(&self.hint());
-        self.logicals.push(Logical { layout, lines: Vec::new(), year });
+        // The date of the document that the appendix goes with is not the appendix's year.
+        let from = self.recent.len().saturating_sub(5);
+        let said: Vec<&str> =
+            self.recent[from..].iter().map(String::as_str).filter(|t| !fold(t).contains("kem theo")).collect();
+        let years = columns::years(&said.join(" "));
+        self.logicals.push(Logical { layout, lines: Vec::new(), years });
         self.open = true;
         self.interrupted();
     }

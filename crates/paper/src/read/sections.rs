@@ -45,7 +45,7 @@ impl Sections {
 }
 
 /// How deep a section of this number stands.
-fn level(number: &Number) -> usize {
+pub(crate) fn level(number: &Number) -> usize {
     match number {
         Number::Upper(_) => 0,
         Number::Roman(_) => 1,

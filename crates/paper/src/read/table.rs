@@ -27,18 +27,19 @@ impl Slot {
 
 /// The rows of a table as slots.
 pub(crate) fn slots(table: &Table) -> Vec<Vec<Slot>> {
+    // What a merged cell of the row above says, by where it begins: a cell can only go on with one
+    // that stands right above it.
     let mut merged: HashMap<usize, String> = HashMap::new();
     let mut out = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
+        let before = std::mem::take(&mut merged);
         let mut start = 0;
         let mut slots = Vec::with_capacity(row.cells.len());
         for cell in &row.cells {
             let span = usize::from(cell.columns.max(1));
-            let above = if cell.continued { merged.get(&start).cloned() } else { None };
+            let above = if cell.continued { before.get(&start).cloned() } else { None };
             let below = above.is_some();
-            if !below {
-                merged.insert(start, cell.text.clone());
-            }
+            merged.insert(start, above.clone().unwrap_or_else(|| cell.text.clone()));
             slots.push(Slot {
                 text: if below { String::new() } else { cell.text.clone() },
                 start,

@@ -248,7 +248,8 @@ fn is_rule(line: &str) -> bool {
 fn quoted(lines: &[&str], at: usize, mut found: Vec<String>) -> (Vec<String>, usize) {
     let mut i = at;
     loop {
-        let open = found.last().is_some_and(|c| c.starts_with('"') && c.matches('"').count() % 2 == 1);
+        // A mark alone says "as above".
+        let open = found.last().is_some_and(|c| c.starts_with('"') && c.len() > 1 && c.matches('"').count() % 2 == 1);
         if !open {
             return (found, at + 1 + (i - at));
         }

@@ -1,6 +1,7 @@
 //! Plans made up for tests: random truth, rendered in many layouts, read back and compared.
 #![allow(dead_code)]
 pub mod docx;
+pub mod form;
 pub mod truth;
 pub mod txt;
 pub mod xlsx;
