@@ -114,8 +114,8 @@ pub(crate) fn title_role(text: &str) -> Option<(Role, usize)> {
 fn yearly(words: &[&str], year: Option<i16>) -> Option<Role> {
     year?;
     const PLANNED: [&str; 22] = [
-        "nam", "den", "giai", "doan", "kh", "tu", "het", "ke", "hoach", "muc", "tieu", "mt", "phan", "dau", "dat", "dinh",
-        "huong", "giao", "duoc", "cuoi", "tam", "nhin",
+        "nam", "den", "giai", "doan", "kh", "tu", "het", "ke", "hoach", "muc", "tieu", "mt", "phan", "dau", "dat",
+        "dinh", "huong", "giao", "duoc", "cuoi", "tam", "nhin",
     ];
     const DONE: [&str; 9] = ["th", "thuc", "hien", "uth", "uoc", "trang", "da", "so", "lieu"];
     let number = |w: &&str| w.parse::<u32>().is_ok();
@@ -160,8 +160,7 @@ pub(crate) fn year(text: &str) -> Option<i16> {
 /// Every year printed in a text, each once, in order of time.
 pub(crate) fn years(text: &str) -> Vec<i16> {
     let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
-    let mut out: Vec<i16> =
-        digits.filter_map(|d| d.parse().ok()).filter(|y| (2000..2100).contains(y)).collect();
+    let mut out: Vec<i16> = digits.filter_map(|d| d.parse().ok()).filter(|y| (2000..2100).contains(y)).collect();
     out.sort_unstable();
     out.dedup();
     out

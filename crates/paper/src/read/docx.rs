@@ -1,17 +1,22 @@
 //! DOCX: paragraphs and real tables, with merged cells, automatic numbers, tracked changes
 //! (deleted text is gone, inserted text is there), text boxes and old fonts.
-use std::collections::HashMap;
-
 use kernel::Result;
 
 use super::{
-    docx_parts::{Numbering, Styles, numbering, styles},
     encoding::{self, Legacy},
-    model::{Block, Cell, Row, Table},
-    number::to_roman,
+    model::Block,
     package::{Package, Source},
-    xml::{Event, Tag, Xml},
+    xml::{Event, Xml},
 };
+use counters::Counters;
+use flat::Flat;
+use parts::{Numbering, Styles, numbering, styles};
+use properties::{cell_properties, paragraph_properties, row_properties, run_properties, symbol};
+
+mod counters;
+mod flat;
+mod parts;
+mod properties;
 
 /// Reads the main part.
 pub(crate) fn read(package: &mut Package<'_>, main: &str) -> Result<Vec<Block>> {
@@ -75,13 +80,13 @@ struct Reader<'s> {
     source: &'s Source<'s>,
     styles: &'s Styles,
     numbering: &'s Numbering,
-    counters: HashMap<String, [i64; 9]>,
+    counters: Counters,
     tables: u32,
 }
 
 impl<'s> Reader<'s> {
     fn new(source: &'s Source<'s>, styles: &'s Styles, numbering: &'s Numbering) -> Self {
-        Self { source, styles, numbering, counters: HashMap::new(), tables: 0 }
+        Self { source, styles, numbering, counters: Counters::default(), tables: 0 }
     }
 
     fn part(&mut self, xml: &mut Xml<'_>, out: &mut Vec<Item>) -> Result<()> {
@@ -117,9 +122,19 @@ impl<'s> Reader<'s> {
     fn paragraph(&mut self, xml: &mut Xml<'_>, out: &mut Vec<Item>) -> Result<()> {
         let mut state = Inline { all_bold: true, ..Inline::default() };
         self.inline(xml, &mut state)?;
+        // A paragraph struck out with its mark is gone, and not counted.
+        if state.gone && state.text.trim().is_empty() {
+            out.append(&mut state.boxes);
+            return Ok(());
+        }
         let style = state.style.as_deref().and_then(|s| self.styles.by_id.get(s));
-        let numbered = state.number.clone().or_else(|| style.and_then(|s| s.number.clone()));
-        let prefix = numbered.and_then(|(id, level)| self.next_number(&id, level));
+        let styled = style.and_then(|s| s.number.clone());
+        let numbered = match (state.list.take(), state.level) {
+            (Some(id), level) => Some((id, level.unwrap_or(0))),
+            (None, level) => styled.map(|(id, of)| (id, level.unwrap_or(of))),
+        };
+        let (numbering, styles) = (self.numbering, self.styles);
+        let prefix = numbered.and_then(|(id, level)| self.counters.next(numbering, styles, &id, level));
         let mut text = state.text;
         if let Some(prefix) = prefix {
             let bullet = !prefix.chars().any(char::is_alphanumeric);
@@ -203,6 +218,9 @@ impl<'s> Reader<'s> {
             Some((Legacy::Vni, _)) => encoding::from_vni(&run.text),
             None => run.text,
         };
+        if run.raised && is_note_mark(&text, &state.text) {
+            return Ok(());
+        }
         state.push(&text, run.bold);
         Ok(())
     }
@@ -241,6 +259,8 @@ impl<'s> Reader<'s> {
             match xml.next()? {
                 Event::Open(tag) => match tag.name.as_str() {
                     "trPr" => row_properties(xml, row)?,
+                    // Rows struck out are not counted.
+                    "tc" if row.deleted => xml.skip()?,
                     "tc" => {
                         let cell = self.cell(xml)?;
                         row.cells.push(cell);
@@ -259,10 +279,14 @@ impl<'s> Reader<'s> {
 
     fn cell(&mut self, xml: &mut Xml<'_>) -> Result<RawCell> {
         let mut cell = RawCell { span: 1, ..RawCell::default() };
+        let mut counted = None;
         loop {
             match xml.next()? {
                 Event::Open(tag) => match tag.name.as_str() {
-                    "tcPr" => cell_properties(xml, &mut cell)?,
+                    "tcPr" => {
+                        cell_properties(xml, &mut cell)?;
+                        counted = cell.continued.then(|| self.counters.clone());
+                    }
                     "p" => self.paragraph(xml, &mut cell.items)?,
                     "tbl" => {
                         self.tables += 1;
@@ -272,57 +296,16 @@ impl<'s> Reader<'s> {
                     "del" | "moveFrom" | "Fallback" | "sdtPr" => xml.skip()?,
                     _ => self.blocks(xml, &mut cell.items)?,
                 },
-                Event::Close | Event::End => return Ok(cell),
+                Event::Close | Event::End => {
+                    // What is hidden under a merged cell is not counted.
+                    if let Some(counters) = counted {
+                        self.counters = counters;
+                    }
+                    return Ok(cell);
+                }
                 Event::Text(_) => {}
             }
         }
-    }
-
-    /// The automatic number of a paragraph, as Word would print it.
-    fn next_number(&mut self, id: &str, level: usize) -> Option<String> {
-        let list = self.numbering.lists.get(id)?;
-        let levels = self.numbering.levels.get(&list.0)?;
-        let shape = levels.get(level)?;
-        if shape.format == "none" {
-            return None;
-        }
-        if shape.format == "bullet" {
-            return Some("-".to_owned());
-        }
-        let key = if list.1.is_empty() { list.0.clone() } else { format!("{}#{id}", list.0) };
-        let start = |l: usize| list.1.get(&l).copied().unwrap_or_else(|| levels.get(l).map_or(1, |s| s.start));
-        let counters = self.counters.entry(key).or_insert_with(|| std::array::from_fn(|l| start(l) - 1));
-        for (l, counter) in counters.iter_mut().enumerate() {
-            match l.cmp(&level) {
-                std::cmp::Ordering::Less if *counter < start(l) => *counter = start(l),
-                std::cmp::Ordering::Equal => *counter += 1,
-                std::cmp::Ordering::Greater => *counter = start(l) - 1,
-                std::cmp::Ordering::Less => {}
-            }
-        }
-        let counters = *counters;
-        let mut out = shape.text.clone();
-        for (l, counter) in counters.iter().enumerate() {
-            let format = levels.get(l).map_or("decimal", |s| s.format.as_str());
-            out = out.replace(&format!("%{}", l + 1), &formatted(*counter, format));
-        }
-        (!out.trim().is_empty()).then_some(out)
-    }
-}
-
-fn formatted(n: i64, format: &str) -> String {
-    let small = u32::try_from(n).unwrap_or(0);
-    let letter = |base: u8| {
-        let n = u8::try_from(small.saturating_sub(1) % 26).unwrap_or(0);
-        char::from(base + n).to_string()
-    };
-    match format {
-        "upperRoman" => to_roman(small).to_uppercase(),
-        "lowerRoman" => to_roman(small),
-        "upperLetter" => letter(b'A'),
-        "lowerLetter" => letter(b'a'),
-        "decimalZero" => format!("{n:02}"),
-        _ => n.to_string(),
     }
 }
 
@@ -332,7 +315,10 @@ struct Inline {
     any: bool,
     all_bold: bool,
     style: Option<String>,
-    number: Option<(String, usize)>,
+    list: Option<String>,
+    level: Option<usize>,
+    /// Its mark was struck out.
+    gone: bool,
     boxes: Vec<Item>,
 }
 impl Inline {
@@ -351,212 +337,15 @@ pub(crate) struct Run {
     text: String,
     bold: bool,
     hidden: bool,
+    /// Set as superscript.
+    raised: bool,
     pub(crate) font: Option<String>,
 }
 
-fn symbol(tag: &Tag) -> char {
-    let code = tag.attribute("char").and_then(|c| u32::from_str_radix(&c, 16).ok()).unwrap_or(0);
-    match code & 0xFF {
-        0xB3 => '≥',
-        0xA3 => '≤',
-        0xB1 => '±',
-        0xB4 => '×',
-        0xB7 | 0xA7 | 0xD8 => '-',
-        0xFC | 0xFE => '✓',
-        _ => '\u{fffd}',
-    }
-}
-
-fn paragraph_properties(xml: &mut Xml<'_>, state: &mut Inline) -> Result<()> {
-    let (mut id, mut level) = (None, 0);
-    properties(xml, &mut |tag| {
-        match tag.name.as_str() {
-            "pStyle" => state.style = tag.attribute("val"),
-            "numId" => id = tag.attribute("val"),
-            "ilvl" => level = tag.number("val").and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
-            _ => {}
-        }
-        // Marks of tracked paragraphs stand in here too and mean nothing to us.
-        tag.name != "rPr" && tag.name != "pPrChange"
-    })?;
-    if let Some(id) = id {
-        state.number = Some((id, level.min(8)));
-    }
-    Ok(())
-}
-
-pub(crate) fn run_properties(xml: &mut Xml<'_>, run: &mut Run) -> Result<()> {
-    properties(xml, &mut |tag| {
-        match tag.name.as_str() {
-            "b" => run.bold = tag.on(),
-            "vanish" => run.hidden = tag.on(),
-            "rFonts" => run.font = tag.attribute("ascii").or_else(|| tag.attribute("hAnsi")),
-            _ => {}
-        }
-        tag.name != "rPrChange"
-    })
-}
-
-fn row_properties(xml: &mut Xml<'_>, row: &mut RawRow) -> Result<()> {
-    let number = |tag: &Tag| tag.number("val").and_then(|n| u16::try_from(n).ok()).unwrap_or(0).min(50);
-    properties(xml, &mut |tag| {
-        match tag.name.as_str() {
-            "gridBefore" => row.before = number(tag),
-            "gridAfter" => row.after = number(tag),
-            "del" => row.deleted = true,
-            "hidden" => row.hidden = tag.on(),
-            _ => {}
-        }
-        tag.name != "trPrChange"
-    })
-}
-
-fn cell_properties(xml: &mut Xml<'_>, cell: &mut RawCell) -> Result<()> {
-    properties(xml, &mut |tag| {
-        let value = tag.attribute("val");
-        match tag.name.as_str() {
-            "gridSpan" => cell.span = value.and_then(|v| v.parse().ok()).unwrap_or(1).clamp(1, 200),
-            "vMerge" => cell.continued = value.as_deref() != Some("restart"),
-            "hMerge" => cell.joined = value.as_deref() != Some("restart"),
-            _ => {}
-        }
-        tag.name != "tcPrChange"
-    })
-}
-
-/// Hands every element below the one just opened to `look`, which says whether to go into it.
-pub(crate) fn properties(xml: &mut Xml<'_>, look: &mut dyn FnMut(&Tag) -> bool) -> Result<()> {
-    let mut open = 1usize;
-    while open > 0 {
-        match xml.next()? {
-            Event::Open(tag) => {
-                if look(&tag) {
-                    open += 1;
-                } else {
-                    xml.skip()?;
-                }
-            }
-            Event::Close => open -= 1,
-            Event::Text(_) => {}
-            Event::End => return Ok(()),
-        }
-    }
-    Ok(())
-}
-
-/// Numbers the lines and lifts nested tables out of their cells.
-#[derive(Default)]
-struct Flat {
-    blocks: Vec<Block>,
-    line: u32,
-    tables: u32,
-}
-
-impl Flat {
-    fn items(&mut self, items: Vec<Item>, nested: bool) {
-        for item in items {
-            match item {
-                Item::Para(para) => {
-                    for text in para.text.split('\n') {
-                        if text.trim().is_empty() {
-                            continue;
-                        }
-                        self.line += 1;
-                        let (line, text) = (self.line, text.replace('\t', " "));
-                        self.blocks.push(if para.heading {
-                            Block::Heading { line, text }
-                        } else {
-                            Block::Paragraph { line, text }
-                        });
-                    }
-                }
-                Item::Table(table) => self.table(table, nested),
-            }
-        }
-    }
-
-    fn table(&mut self, raw: RawTable, nested: bool) {
-        self.tables += 1;
-        let number = self.tables;
-        let mut lifted = Vec::new();
-        // A frame around everything is no table: what stands in it does.
-        let frame = raw.rows.iter().all(|r| r.cells.len() <= 1)
-            && raw.rows.iter().flat_map(|r| &r.cells).any(|c| c.items.iter().any(|i| matches!(i, Item::Table(_))));
-        if frame {
-            self.tables -= 1;
-            for cell in raw.rows.into_iter().flat_map(|r| r.cells) {
-                self.items(cell.items, nested);
-            }
-            return;
-        }
-        let mut rows = Vec::new();
-        for raw_row in raw.rows {
-            self.line += 1;
-            rows.push(row(raw_row, self.line, &mut lifted));
-        }
-        self.blocks.push(Block::Table(Table { number, nested, rows, ..Table::default() }));
-        for table in lifted {
-            self.table(table, true);
-        }
-    }
-}
-
-fn row(raw: RawRow, line: u32, lifted: &mut Vec<RawTable>) -> Row {
-    let mut cells: Vec<Cell> = Vec::new();
-    let empty = |columns| Cell { columns, ..Cell::default() };
-    if raw.before > 0 {
-        cells.push(empty(raw.before));
-    }
-    for cell in raw.cells {
-        if cell.joined
-            && let Some(last) = cells.last_mut()
-        {
-            last.columns += cell.span;
-            continue;
-        }
-        let mut out = Cell { columns: cell.span, continued: cell.continued, bold: true, ..Cell::default() };
-        let mut texts = Vec::new();
-        for item in cell.items {
-            match item {
-                Item::Para(para) => {
-                    if !para.text.trim().is_empty() {
-                        out.bold &= para.bold;
-                        texts.push(para.text.replace('\t', " "));
-                    }
-                }
-                Item::Table(table) if is_data(&table) => lifted.push(table),
-                Item::Table(table) => texts.extend(flattened(table)),
-            }
-        }
-        out.bold &= !texts.is_empty();
-        out.text = texts.join("\n");
-        cells.push(out);
-    }
-    if raw.after > 0 {
-        cells.push(empty(raw.after));
-    }
-    Row { line, hidden: raw.hidden, cells, ..Row::default() }
-}
-
-/// A nested table with rows and columns of its own is read as a table.
-fn is_data(table: &RawTable) -> bool {
-    table.rows.len() >= 2 && table.rows.iter().any(|r| r.cells.len() >= 3)
-}
-
-fn flattened(table: RawTable) -> Vec<String> {
-    let mut out = Vec::new();
-    for row in table.rows {
-        let mut cells = Vec::new();
-        for item in row.cells.into_iter().flat_map(|c| c.items) {
-            match item {
-                Item::Para(para) if !para.text.trim().is_empty() => cells.push(para.text.trim().to_owned()),
-                Item::Para(_) => {}
-                Item::Table(inner) => cells.extend(flattened(inner)),
-            }
-        }
-        if !cells.is_empty() {
-            out.push(cells.join(" "));
-        }
-    }
-    out
+/// A raised figure or star behind a number or a word marks a note; behind `m` it is part of the unit.
+fn is_note_mark(text: &str, before: &str) -> bool {
+    let mark = text.trim();
+    let figures = !mark.is_empty() && mark.chars().all(|c| c.is_ascii_digit() || "*()[],".contains(c));
+    let word: String = before.chars().rev().take_while(|c| c.is_alphabetic()).collect();
+    figures && !before.trim().is_empty() && !matches!(word.as_str(), "m" | "mk" | "mc" | "md" | "mm" | "mh")
 }

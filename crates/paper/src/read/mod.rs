@@ -10,7 +10,6 @@ mod carry;
 mod columns;
 pub mod deadline;
 mod docx;
-mod docx_parts;
 mod draft;
 pub mod encoding;
 mod fields;

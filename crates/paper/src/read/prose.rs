@@ -262,26 +262,19 @@ pub(crate) fn records(rows: &[Vec<Slot>]) -> Option<Vec<Option<(Role, String)>>>
         });
     }
     let has = |role: Role| out.iter().flatten().any(|(r, _)| *r == role);
-    let enough = (has(Role::Lead) || has(Role::Both))
-        && (has(Role::Deadline) || has(Role::Product) || has(Role::Coordinating));
+    let enough =
+        (has(Role::Lead) || has(Role::Both)) && (has(Role::Deadline) || has(Role::Product) || has(Role::Coordinating));
     enough.then_some(out)
 }
 
-const LABELS: [Role; 7] = [
-    Role::Lead,
-    Role::Coordinating,
-    Role::Both,
-    Role::Product,
-    Role::Deadline,
-    Role::Source,
-    Role::Responsible,
-];
+const LABELS: [Role; 7] =
+    [Role::Lead, Role::Coordinating, Role::Both, Role::Product, Role::Deadline, Role::Source, Role::Responsible];
 
 /// A label at the end of a text that a colon follows: where it begins and what it names.
 fn label(text: &str) -> Option<(usize, Role)> {
-    let start = text.rfind(['.', ';', '(', '\n', '-', '–', '+', '•', ',']).map_or(0, |i| {
-        i + text[i..].chars().next().map_or(1, char::len_utf8)
-    });
+    let start = text
+        .rfind(['.', ';', '(', '\n', '-', '–', '+', '•', ','])
+        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     let tail = &text[start..];
     let words = tail.split_whitespace().count();
     if words == 0 || words > 8 {

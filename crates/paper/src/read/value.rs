@@ -211,6 +211,14 @@ fn number_and_unit(text: &str) -> Option<(Decimal, String, Option<Op>)> {
         (op, rest) = (Some(Op::AtLeast), after.trim());
     }
     // A footnote mark is no unit.
+    rest =
+        rest.trim_end_matches(|c: char| "¹²³⁴⁵⁶⁷⁸⁹⁰*".contains(c) && !rest.starts_with(char::is_alphabetic)).trim_end();
+    if let Some(at) = rest.rfind('[').filter(|at| {
+        let inside = rest[at + 1..].trim_end_matches(']');
+        inside.len() + at + 2 == rest.len() && !inside.is_empty() && inside.bytes().all(|b| b.is_ascii_digit())
+    }) {
+        rest = rest[..at].trim_end();
+    }
     if rest.starts_with('(') && rest.ends_with(')') && rest[1..rest.len() - 1].bytes().all(|b| b.is_ascii_digit()) {
         rest = "";
     }
@@ -313,6 +321,14 @@ mod tests {
             ("Top 10", None, " 'Top 10' "),
             ("Hoàn thành", None, " 'Hoàn thành' "),
             ("70(1)", pc, " 70 %"),
+            ("70[2]", pc, " 70 %"),
+            ("70%¹", pc, " 70 %"),
+            ("Top 20", Some("Hạng"), " 'Top 20' "),
+            ("0,7-0,75", None, " '0,7-0,75' "),
+            ("Phấn đấu 50", pc, " 50 %"),
+            ("100%/năm", None, " 100 %/năm"),
+            ("97,61", pc, " 97.61 %"),
+            ("tối thiểu 70", pc, ">= 70 %"),
             ("-1,5", pc, " -1.5 %"),
             ("20 người/vạn dân", None, " 20 người/vạn dân"),
             ("x", None, " 'x' "),

@@ -255,11 +255,14 @@ pub fn field(row: &Value, name: &str) -> String {
     };
     if let Some(years) = row["targets"].as_array().filter(|_| name.starts_with("20") || name == "?") {
         let of = years.iter().find(|v| text(&v["year"]) == name.replace('?', ""));
-        return of.map_or_else(|| "none".into(), |v| {
-            let parts: Vec<String> =
-                ["op", "value", "unit"].iter().map(|f| text(&v[*f])).filter(|t| !t.is_empty()).collect();
-            format!("{} = {}", text(&v["text"]), parts.join(" ")).trim().to_owned()
-        });
+        return of.map_or_else(
+            || "none".into(),
+            |v| {
+                let parts: Vec<String> =
+                    ["op", "value", "unit"].iter().map(|f| text(&v[*f])).filter(|t| !t.is_empty()).collect();
+                format!("{} = {}", text(&v["text"]), parts.join(" ")).trim().to_owned()
+            },
+        );
     }
     let value = name.split('.').fold(row, |v, part| &v[part]);
     match value {

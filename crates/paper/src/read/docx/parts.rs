@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use kernel::Result;
 
 use super::{
-    docx::{Run, properties, run_properties},
+    Run,
+    properties::{properties, run_properties},
+};
+use crate::read::{
     package::Package,
     xml::{Event, Xml},
 };
@@ -97,11 +100,15 @@ pub(crate) struct Numbering {
     pub(crate) levels: HashMap<String, Vec<Level>>,
     /// List → abstract list, and the starts it overrides.
     pub(crate) lists: HashMap<String, (String, HashMap<usize, i64>)>,
+    /// Abstract lists that are those of a style.
+    pub(crate) links: HashMap<String, String>,
 }
 pub(crate) struct Level {
     pub(crate) start: i64,
     pub(crate) format: String,
     pub(crate) text: String,
+    /// All its numbers are printed as decimals.
+    pub(crate) legal: bool,
 }
 
 /// Reads the lists.
@@ -127,20 +134,24 @@ pub(crate) fn numbering(package: &mut Package<'_>, name: &str) -> Result<Numberi
             "lvl" if !in_list => {
                 let levels = out.levels.entry(list.clone()).or_default();
                 if levels.len() < 9 {
-                    levels.push(Level { start: 1, format: "decimal".into(), text: String::new() });
+                    levels.push(Level { start: 1, format: "decimal".into(), text: String::new(), legal: false });
                 }
             }
             "lvlOverride" => level = tag.number("ilvl").and_then(|n| usize::try_from(n).ok()).unwrap_or(0),
+            "numStyleLink" if !in_list => {
+                out.links.insert(list.clone(), value());
+            }
             "startOverride" => {
                 if let Some((_, starts)) = out.lists.get_mut(&list) {
                     starts.insert(level, value().parse().unwrap_or(1));
                 }
             }
-            "start" | "numFmt" | "lvlText" if !in_list => {
+            "start" | "numFmt" | "lvlText" | "isLgl" if !in_list => {
                 if let Some(last) = out.levels.get_mut(&list).and_then(|l| l.last_mut()) {
                     match tag.name.as_str() {
                         "start" => last.start = value().parse().unwrap_or(1),
                         "numFmt" => last.format = value(),
+                        "isLgl" => last.legal = tag.on(),
                         _ => last.text = value(),
                     }
                 }
