@@ -93,7 +93,7 @@ fn plans_of_other_provinces_are_read_whole() {
         let form = parse(&fs::read_to_string(&path).unwrap());
         for kind in &form.kinds {
             made += 1;
-            let ending = if kind == "trimmed" { "txt" } else { kind };
+            let ending = if matches!(kind.as_str(), "trimmed" | "spaced") { "txt" } else { kind };
             let at = format!("{name} {kind}");
             match read_plan(&format!("{name}.{ending}"), &form.file(kind), &Limits::default()) {
                 Ok(plan) => {

@@ -216,6 +216,30 @@ fn text_plans_come_back() {
 }
 
 #[test]
+fn damaged_text_plans_come_back() {
+    let mut tally = Tally::default();
+    for seed in seeds() {
+        let mut dice = Dice::new(seed ^ 0xDA_4A6E);
+        let sheets = sheets(&mut dice);
+        let mut look = txt::Look::damaged(&mut dice);
+        let mut body = format!("{KIND}\n\n{TITLE}\n\n");
+        for (n, sheet) in sheets.iter().enumerate() {
+            body += &format!("\n{}\n\n", appendix(n, sheet));
+            body += &txt::table(sheet, &look, &mut dice);
+        }
+        if body.contains(['≥', '≤']) && matches!(look.encoding, 3 | 4) {
+            look.encoding = 0;
+        }
+        if std::env::var("BAZAN_PAPER_SEED").is_ok() {
+            println!("{}", body.replace('\t', "⇥"));
+        }
+        let json = read("plan.txt", &txt::encode(&body, &look), &format!("seed {seed} {look:?}"));
+        compare(&mut tally, &format!("damaged {seed} {:?}", look.damage), &sheets, &json, false);
+    }
+    tally.verdict("damaged");
+}
+
+#[test]
 fn workbooks_come_back() {
     let mut tally = Tally::default();
     for seed in seeds() {

@@ -109,13 +109,15 @@ fn missing(role: Role) -> guess::Weight {
     }
 }
 
-/// Places a row's cells. `cells` are as printed, in order; empty ones may stand anywhere.
-pub(crate) fn place(cells: &[&str], layout: &Layout) -> Placing {
+/// Places a row's cells. `cells` are as printed, in order; empty ones may stand anywhere. `counted`
+/// says that the file prints empty cells too, so that a cell too many or too few is a sign by itself.
+pub(crate) fn place(cells: &[&str], layout: &Layout, counted: bool) -> Placing {
     let width = layout.columns.len();
     let roles: Vec<Role> = layout.columns.iter().map(|c| c.role).collect();
     let printed = as_printed(cells, width);
     let suspicious = cells.len() > width && cells[width..].iter().any(|c| !c.trim().is_empty())
-        || cells.iter().take(width).enumerate().any(|(i, c)| fit(roles[i], c) <= -3);
+        || cells.iter().take(width).enumerate().any(|(i, c)| fit(roles[i], c) <= -3)
+        || counted && miscounted(cells, &roles);
     if !suspicious {
         return Placing { columns: printed, verdict: Verdict::AsPrinted };
     }
@@ -130,6 +132,14 @@ pub(crate) fn place(cells: &[&str], layout: &Layout) -> Placing {
         Some(columns) => Placing { columns, verdict: Verdict::Moved },
         None => Placing { columns: printed, verdict: Verdict::Unclear },
     }
+}
+
+/// A row with a cell too many or too few in which some cell suits its column badly.
+fn miscounted(cells: &[&str], roles: &[Role]) -> bool {
+    let blank = |i: usize| cells.get(i).is_none_or(|c| c.trim().is_empty());
+    let leaderless = (0..roles.len()).any(|i| roles[i] == Role::Lead && blank(i));
+    let odd = cells.iter().take(roles.len()).enumerate().any(|(i, c)| fit(roles[i], c) < 0);
+    cells.len() != roles.len() && (odd || leaderless)
 }
 
 /// Each cell in the column of its place; what is over goes to the last one.

@@ -192,7 +192,7 @@ fn latest(dates: &[Found]) -> (DeadlineKind, Option<Day>) {
     // "Năm 2026, trước 30/11": the finer date of that year was meant.
     let year = |d: &Found| d.due.map(Day::year);
     if best.kind == DeadlineKind::Year
-        && let Some(finer) = dates.iter().filter(|d| d.kind != DeadlineKind::Year && year(d) == year(best)).last()
+        && let Some(finer) = dates.iter().rfind(|d| d.kind != DeadlineKind::Year && year(d) == year(best))
     {
         return (finer.kind, finer.due);
     }

@@ -2,11 +2,13 @@
 use super::{
     align::{self, Verdict},
     columns::{Layout, Role},
+    going_on::unfinished,
     guess,
     items::View,
     model::Flag,
     number::{self, Number},
     rows::{Line, Section},
+    units::is_beginning,
 };
 
 /// An item on its way to becoming a task or a target.
@@ -29,7 +31,7 @@ pub(crate) struct Draft {
 }
 
 /// An item's cells in their columns.
-pub(crate) fn draft(line: &Line, view: &View, layout: &Layout) -> Draft {
+pub(crate) fn draft(line: &Line, view: &View, layout: &Layout, counted: bool) -> Draft {
     let width = layout.columns.len();
     let mut out = Draft {
         line: line.line,
@@ -52,7 +54,7 @@ pub(crate) fn draft(line: &Line, view: &View, layout: &Layout) -> Draft {
     let placing = if merged {
         align::Placing { columns: (0..width).map(|i| vec![i]).collect(), verdict: Verdict::AsPrinted }
     } else {
-        align::place(&cells, layout)
+        align::place(&cells, layout, counted)
     };
     for (column, group) in placing.columns.iter().enumerate() {
         let texts: Vec<&str> =
@@ -132,7 +134,7 @@ impl Draft {
 /// The cells of a row that doesn't fill its columns, put where they clearly belong.
 pub(crate) fn placed(raw: &[String], layout: &Layout) -> Option<Vec<String>> {
     let cells: Vec<&str> = raw.iter().map(String::as_str).collect();
-    let placing = align::place(&cells, layout);
+    let placing = align::place(&cells, layout, false);
     let text = |group: &Vec<usize>| group.iter().filter_map(|i| cells.get(*i)).copied().collect::<Vec<_>>().join(" ");
     (placing.verdict == Verdict::Moved).then(|| placing.columns.iter().map(text).collect())
 }
@@ -155,9 +157,10 @@ pub(crate) fn join(draft: &mut Draft, view: &View, cells: Option<&[String]>, lay
             continue;
         }
         let units = matches!(layout.columns[column].role, Role::Lead | Role::Coordinating | Role::Both);
+        let above = draft.cells[column].rsplit([';', '\n']).next().unwrap_or("").trim();
         let apart = !torn
             || text.starts_with(['-', '+', '•', '–'])
-            || units && guess::unit(text)
+            || units && guess::unit(text) && !unfinished(above) && !is_beginning(above)
             || number::split_title(text).is_some();
         if !draft.cells[column].is_empty() {
             draft.cells[column].push(if apart { '\n' } else { ' ' });

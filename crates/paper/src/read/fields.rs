@@ -4,7 +4,7 @@ use kernel::text::squeeze;
 use super::plain::fold;
 
 use super::{
-    columns::Role,
+    columns::{self, Role},
     deadline::{self, DeadlineKind},
     draft::Draft,
     markup::flow,
@@ -28,23 +28,20 @@ pub(crate) struct Years {
 }
 
 impl Years {
-    /// From the years of the title and the year of issue. A span of years gives no single one.
-    pub(crate) fn of(titled: Vec<i16>, issued: Option<i16>) -> Self {
-        let single = if let [year] = titled[..] { Some(year) } else { None };
-        Self {
-            due: single.or(issued),
-            value: titled.last().copied().or(issued),
-            first: titled.first().copied().or(issued),
-        }
+    /// From the years of the title and the year of issue. A span of years gives no single one, and
+    /// "đến năm 2030" says only where it ends.
+    pub(crate) fn of(title: &str, issued: Option<i16>) -> Self {
+        let all = columns::years(title);
+        let folded = fold(title);
+        let ends = |y: i16| folded.contains(&format!("den nam {y}")) || folded.contains(&format!("den {y}"));
+        let begun: Vec<i16> = all.iter().copied().filter(|y| !ends(*y)).collect();
+        let single = if let [year] = begun[..] { Some(year) } else { None };
+        Self { due: single.or(issued), value: all.last().copied().or(issued), first: begun.first().copied().or(issued) }
     }
     /// As a table's heading narrows them.
     fn within(self, headed: &[i16]) -> Self {
         let single = if let [year] = headed { Some(*year) } else { None };
-        Self {
-            due: single.or(self.due),
-            value: headed.last().copied().or(self.value),
-            first: self.first.or(headed.first().copied()),
-        }
+        Self { due: single.or(self.due), value: headed.last().copied().or(self.value), first: self.first }
     }
 }
 

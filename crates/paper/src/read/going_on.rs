@@ -23,6 +23,8 @@ fn of_cell(role: Role, text: &str, above: &str) -> i32 {
         Role::No => 0,
         Role::Name => match () {
             () if goes_on > 0 => goes_on,
+            // "2030" alone is no name.
+            () if !text.chars().any(char::is_alphabetic) => 2,
             () if text.starts_with(['-', '+', '•', '–', '*']) => -3,
             () => -1,
         },
@@ -62,7 +64,7 @@ pub(crate) fn unfinished(text: &str) -> bool {
     folded.ends_with([',', '-', ';', ':', '(', '/'])
         || [
             " va", " cua", " cac", " cho", " theo", " ve", " tai", " trong", " den", " voi", " nham", " thuoc", " cap",
-            " so", " quy", " thang", " ngay", " nam",
+            " so", " quy", " thang", " ngay", " nam", " doan",
         ]
         .iter()
         .any(|w| folded.ends_with(w))

@@ -109,7 +109,10 @@ pub(crate) fn target(text: &str) -> bool {
         Some(value::Value::Number(_)) => text.chars().count() <= 30,
         Some(value::Value::Text(t)) => {
             let folded = fold(&t);
-            t.chars().count() <= 16 && ["co", "khong", "dat", "x", "hoan thanh"].contains(&folded.as_str())
+            let level = ["muc do ", "cap do ", "muc ", "top ", "hang ", "loai "]
+                .iter()
+                .any(|w| folded.strip_prefix(w).is_some_and(|r| r.bytes().all(|b| b.is_ascii_digit())));
+            level || t.chars().count() <= 16 && ["co", "khong", "dat", "x", "hoan thanh"].contains(&folded.as_str())
         }
         None => !text.trim().is_empty(),
     }

@@ -31,9 +31,40 @@ pub(crate) fn header_at(rows: &[Vec<Slot>], at: usize, hint: &str) -> Option<Hea
     }
     let sample: Vec<&Vec<Slot>> =
         rows[at + taken..].iter().filter(|r| filled(r) >= 3 && !is_header_row(r)).take(60).collect();
-    let titles = titles(&rows[at..at + levels], &sample);
+    let mut titles = titles(&rows[at..at + levels], &sample);
+    lost_title(&mut titles, &sample);
     let layout = layout(titles, &rows[at..at + levels], &sample, hint);
     Some(Header { rows: taken, layout })
+}
+
+/// Rows with one column more than the header, all numbered in the first: its title was lost.
+fn lost_title(titles: &mut Vec<(usize, Vec<String>)>, sample: &[&Vec<Slot>]) {
+    let told = titles.first().and_then(|(_, t)| title_role(&t.join(" ")));
+    if matches!(told, Some((Role::No, _))) {
+        return;
+    }
+    // In a sheet the titles stand where they were typed: one column too far to the left.
+    let blank = |(_, t): &(usize, Vec<String>)| t.iter().all(|t| t.trim().is_empty());
+    if titles.last().is_some_and(blank) && titles.iter().filter(|t| blank(t)).count() == 1 {
+        let at = titles.len() - 1;
+        let like = |r: &&&Vec<Slot>| {
+            r.len() == at + 1 && guess::number(r[0].effective()) && !r[at].effective().trim().is_empty()
+        };
+        if sample.iter().filter(like).count() * 3 >= sample.len().max(2) * 2 {
+            for i in (1..=at).rev() {
+                titles[i].1 = std::mem::take(&mut titles[i - 1].1);
+            }
+        }
+        return;
+    }
+    let wider = sample.iter().filter(|r| r.iter().filter(|s| !s.below || !s.above.is_empty()).count() > titles.len());
+    let numbered = wider.filter(|r| r.first().is_some_and(|s| guess::number(s.effective()))).count();
+    if sample.len() >= 2 && numbered * 3 >= sample.len() * 2 {
+        for (start, _) in titles.iter_mut() {
+            *start += 1;
+        }
+        titles.insert(0, (0, vec![String::new()]));
+    }
 }
 
 pub(crate) fn filled(row: &[Slot]) -> usize {

@@ -51,6 +51,10 @@ pub(crate) struct View {
 pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unread: &mut Vec<Unread>) -> Vec<Draft> {
     let layout = &logical.layout;
     let views: Vec<View> = logical.lines.iter().map(|l| view(l, layout)).collect();
+    // Empty cells at the ends of rows are printed: then the count of cells speaks.
+    let counted = logical.lines.iter().any(|l| {
+        l.torn && l.slots.len() == layout.columns.len() && l.slots.last().is_some_and(|s| s.text.trim().is_empty())
+    });
     let mut out: Vec<Draft> = Vec::new();
     let mut sections = Sections::default();
     for (i, line) in logical.lines.iter().enumerate() {
@@ -67,7 +71,7 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
                 RowRole::Section
             }
             part @ (Part::Item | Part::Doubtful) => {
-                let mut draft = draft(line, &views[i], layout);
+                let mut draft = draft(line, &views[i], layout, counted);
                 if draft.is_lost(layout) {
                     unread.push(Unread { line: line.line, text: printed(&line.slots), why: Why::CellsUnclear });
                     roles.insert(line.line, RowRole::Unread);
@@ -224,10 +228,12 @@ impl Reader<'_> {
         let no = self.text(i, Role::No);
         let name = self.text(i, Role::Name);
         if !no.is_empty() || self.layout.column(Role::No).is_none() && !name.is_empty() {
-            // "I | Phát triển hạ tầng | | | Ghi chú": one side remark doesn't make a section an item.
-            let roman = matches!(number::parse(no), Some(Number::Roman(_) | Number::Upper(_)));
-            let side = others == 1 && merged == 0 && self.only_side(i);
-            if roman && side && !name.is_empty() {
+            // "I | Phát triển hạ tầng | | | Ghi chú": a side remark or sums don't make a section an item.
+            let number = number::parse(no);
+            let roman = matches!(number, Some(Number::Roman(_) | Number::Upper(_)));
+            let side = merged == 0 && self.only_side(i, others == 1);
+            let above = || number.as_ref().zip(self.next(i).and_then(|j| self.number(j)));
+            if side && !name.is_empty() && (roman || above().is_some_and(|(n, child)| n.is_parent_of(&child))) {
                 return Part::Section(Section { no: number::printed(no), title: title(name) });
             }
             return self.closed_up(i, no, last).map_or(Part::Item, Part::Moved);
@@ -235,13 +241,13 @@ impl Reader<'_> {
         self.unnumbered(i, last)
     }
 
-    /// The only cell beside number and name stands in a column of no account.
-    fn only_side(&self, i: usize) -> bool {
-        self.views[i]
-            .own
-            .iter()
-            .enumerate()
-            .all(|(c, t)| self.is_head(c) || t.trim().is_empty() || matches!(self.layout.columns[c].role, Role::Other))
+    /// All cells beside number and name stand in columns of no account; several are sums.
+    fn only_side(&self, i: usize, single: bool) -> bool {
+        let sum = |t: &str| t.chars().all(|c| c.is_ascii_digit() || ".,- ".contains(c));
+        self.views[i].own.iter().enumerate().all(|(c, t)| {
+            let side = matches!(self.layout.columns[c].role, Role::Other) && (single || sum(t));
+            self.is_head(c) || t.trim().is_empty() || side
+        })
     }
 
     /// Nothing beside number and name: a section, mostly.
@@ -252,6 +258,11 @@ impl Reader<'_> {
         if let Some(number) = number::parse(&no).filter(|_| !name.is_empty() && view.texts.len() >= 2) {
             let section = Section { no: number::printed(&no), title: title(&name) };
             return if self.opens(i, &number) { Part::Section(section) } else { Part::Item };
+        }
+        if let Some(last) = last.filter(|_| self.lines[i].torn && no.is_empty() && !name.is_empty())
+            && evidence(last, &view.own, self.layout) > 0
+        {
+            return Part::Continuation;
         }
         let whole = view.texts.join(" ");
         if let Some((no, rest)) = number::split_title(&whole).or_else(|| run_together(&no))

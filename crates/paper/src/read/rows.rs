@@ -74,8 +74,7 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
         }
     }
     let document = head::read(&blocks);
-    let titled = document.title.as_deref().map(columns::years).unwrap_or_default();
-    let years = fields::Years::of(titled, document.issued_on.map(kernel::Day::year));
+    let years = fields::Years::of(document.title.as_deref().unwrap_or(""), document.issued_on.map(kernel::Day::year));
     let mut plan = Plan { document, ..Plan::default() };
     let mut roles = gather.roles;
     plan.unread = gather.unread;

@@ -32,8 +32,15 @@ pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, boo
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{85}'], "\n").replace('\u{c}', "\n\n");
     let lines: Vec<&str> = text.split('\n').collect();
     let csv = source.file.to_lowercase().ends_with(".csv");
-    let mut reader =
-        Lines { source, out: Vec::new(), tables: 0, width: 0, known: std::collections::HashMap::new(), header: 0 };
+    let mut reader = Lines {
+        source,
+        out: Vec::new(),
+        tables: 0,
+        width: 0,
+        known: std::collections::HashMap::new(),
+        header: 0,
+        spaced: spaced(&lines),
+    };
     if csv && !text.contains('\t') {
         reader.csv(&text)?;
     } else {
@@ -52,12 +59,23 @@ struct Lines<'s> {
     known: std::collections::HashMap<Vec<String>, usize>,
     /// Cells of the last header line.
     header: usize,
+    /// An empty line stands between each two lines.
+    spaced: bool,
 }
 
 /// A line of a table: its number and its cells.
 struct Printed {
     line: u32,
     cells: Vec<String>,
+}
+
+/// Whether the file was printed with an empty line after each line of a table.
+fn spaced(lines: &[&str]) -> bool {
+    let row = |i: usize| lines.get(i).is_some_and(|l| l.contains('\t'));
+    let empty = |i: usize| lines.get(i).is_some_and(|l| l.trim().is_empty());
+    let close = (0..lines.len()).filter(|i| row(*i) && row(i + 1)).count();
+    let apart = (0..lines.len()).filter(|i| row(*i) && empty(i + 1) && row(i + 2)).count();
+    apart >= 3 && apart > close * 3
 }
 
 fn line_number(index: usize) -> u32 {
@@ -87,11 +105,14 @@ impl Lines<'_> {
         let mut i = start;
         while i < lines.len() {
             let line = lines[i];
-            if line.trim().is_empty() {
-                // A line of tabs alone is an empty row of the table; an empty line ends it.
-                if !line.contains('\t') {
+            if line.trim().is_empty() && !line.contains('\t') {
+                // A line of tabs alone is an empty row of the table; an empty line ends it, unless
+                // one stands between all its lines.
+                if !(self.spaced && lines.get(i + 1).is_some_and(|l| l.contains('\t'))) {
                     break;
                 }
+                i += 1;
+                continue;
             }
             if is_rule(line) {
                 i += 1;
@@ -145,14 +166,41 @@ impl Lines<'_> {
         if is_header_line(first) {
             // Misread on another page it still has as many cells.
             let last = if self.header == first.len() { self.width } else { 0 };
-            return best.max(first.len()).max(self.known.get(first).copied().unwrap_or(last));
+            let levels = first.len() + printed.get(1).map_or(0, |p| under_titles(first, &p.cells));
+            return best.max(levels).max(self.known.get(first).copied().unwrap_or(last));
         }
         // A torn piece of a table is measured by the table it was torn from.
         let torn = printed.first().is_some_and(|p| p.cells.first().is_some_and(|c| number::parse(c).is_some()));
         if torn || printed.len() < 3 { best.max(self.width) } else { best }
     }
 
-    fn push(&mut self, printed: Vec<Printed>) -> Result<()> {
+    /// A row torn by the end of a page is made whole: its first part stands in the table before.
+    fn mend(&mut self, printed: &mut Vec<Printed>) {
+        let page = |block: &Block| block.text().is_some_and(|t| t.chars().all(|c| !c.is_alphabetic()));
+        let Some(Block::Table(before)) = self.out.iter_mut().rev().find(|b| !page(b)) else { return };
+        let Some(last) = before.rows.last_mut() else { return };
+        let at = usize::from(printed.first().is_some_and(|p| is_header_line(&p.cells)));
+        let Some(rest) = printed.get(at) else { return };
+        let (known, more) = (last.cells.len(), rest.cells.len());
+        let numbered = last.cells.first().is_some_and(|c| number::parse(&c.text).is_some());
+        let lower = rest.cells.first().is_some_and(|c| c.starts_with(|c: char| c.is_lowercase() || ",;)".contains(c)));
+        if !(numbered && lower && known > 1 && known + more - 1 == self.width && !starts_row(&rest.cells, self.width)) {
+            return;
+        }
+        let rest = printed.remove(at);
+        let mut cells = rest.cells.into_iter();
+        if let (Some(cell), Some(first)) = (last.cells.last_mut(), cells.next()) {
+            cell.text.push('\n');
+            cell.text.push_str(&first);
+        }
+        last.cells.extend(cells.map(|text| Cell { text, columns: 1, ..Cell::default() }));
+    }
+
+    fn push(&mut self, mut printed: Vec<Printed>) -> Result<()> {
+        self.mend(&mut printed);
+        if printed.is_empty() {
+            return Ok(());
+        }
         self.tables += 1;
         let mut rows = Vec::with_capacity(printed.len());
         for row in printed {
@@ -215,6 +263,15 @@ impl Lines<'_> {
 fn is_header_line(cells: &[String]) -> bool {
     let first = cells.first().map_or(String::new(), |c| super::plain::fold_words(c));
     cells.len() >= 3 && matches!(first.as_str(), "stt" | "tt" | "so tt" | "so thu tu")
+}
+
+/// How many columns a second header line without leading blanks adds to the first: its titles stand
+/// under one of the first line's.
+fn under_titles(first: &[String], second: &[String]) -> usize {
+    let title = |t: &String| super::columns::title_role(t).is_some_and(|(_, c)| c >= 38);
+    let all = second.len() >= 2 && second.len() < first.len() && second.iter().all(title);
+    let full = first.iter().all(|c| !c.is_empty());
+    if all && full { second.len() - 1 } else { 0 }
 }
 
 /// A line's cells, when it is a line of a table.

@@ -1,6 +1,8 @@
 //! Units named in a cell: splitting them as a reader would, and telling a unit's name from other text.
 use super::plain::fold;
 
+mod listed;
+
 /// How names of units begin, folded. Vocabulary to recognise documents by, not interface text.
 const BEGINNINGS: [&str; 88] = [
     "so",
@@ -193,6 +195,11 @@ fn bare_beginning(folded: &str) -> bool {
     BEGINNINGS.contains(&folded) || matches!(folded, "uy ban nhan dan" | "hoi dong nhan dan" | "cac so")
 }
 
+/// Whether the text is only the beginning of a unit's name, to which more belongs: `Văn phòng`.
+pub(crate) fn is_beginning(text: &str) -> bool {
+    bare_beginning(fold(text).trim_start_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Splits a cell naming units: at `;` and bullets always; at line breaks, commas and `và` only
 /// where a new unit's name begins. `Sở Văn hóa, Thể thao và Du lịch` stays whole.
 #[must_use]
@@ -247,6 +254,10 @@ fn strip_bullet(line: &str) -> (bool, &str) {
 }
 
 fn split_inline(line: &str, out: &mut Vec<String>) {
+    if let Some(found) = listed::listed(line) {
+        out.extend(found);
+        return;
+    }
     let chars: Vec<(usize, char)> = line.char_indices().collect();
     let (mut depth, mut start, mut i) = (0i32, 0usize, 0usize);
     while i < chars.len() {
@@ -356,6 +367,11 @@ mod tests {
             (
                 "Các sở, ban, ngành và UBND các xã, phường, đặc khu",
                 vec!["Các sở, ban, ngành", "UBND các xã, phường, đặc khu"],
+            ),
+            ("Các sở: Tài chính, Nội vụ", vec!["Sở Tài chính", "Sở Nội vụ"]),
+            (
+                "Các sở: Văn hóa, Thể thao và Du lịch, Y tế và Nội vụ",
+                vec!["Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế", "Sở Nội vụ"],
             ),
             ("Báo và Phát thanh, Truyền hình tỉnh", vec!["Báo và Phát thanh, Truyền hình tỉnh"]),
             ("UBND các xã, phường, đặc khu", vec!["UBND các xã, phường, đặc khu"]),

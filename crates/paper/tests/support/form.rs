@@ -1,6 +1,7 @@
 //! Plans written out by hand, with what a person reads in them: one file of `tests/forms` each.
 //!
-//! `@as docx xlsx txt` says which files are made of it; then come lines of running text and tables
+//! `@as docx xlsx txt trimmed spaced` says which files are made of it (text also without the empty
+//! cells at the ends of lines, and with an empty line after each); then come lines of running text and tables
 //! (`@table`, cells apart by `⇥`, ended by an empty line or the next `@`). In a cell `{3}` at the end
 //! covers three columns, `^` alone goes on with the cell above, `\n` breaks the line, `{auto:1}` at
 //! the beginning lets Word number it. `@tasks` and `@targets` name fields and give their rows,
@@ -133,11 +134,11 @@ impl Form {
         match kind {
             "docx" => self.docx(),
             "xlsx" => self.xlsx(),
-            _ => self.txt(kind == "trimmed").into_bytes(),
+            _ => self.txt(kind == "trimmed", kind == "spaced").into_bytes(),
         }
     }
 
-    fn txt(&self, trimmed: bool) -> String {
+    fn txt(&self, trimmed: bool, spaced: bool) -> String {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
@@ -148,7 +149,7 @@ impl Form {
                             row.iter().map(|c| c.text.clone() + &"\t".repeat(c.span - 1)).collect();
                         let line = cells.join("\t");
                         out.push_str(if trimmed { line.trim_end_matches('\t') } else { &line });
-                        out.push('\n');
+                        out.push_str(if spaced { "\n\n" } else { "\n" });
                     }
                     out.push('\n');
                 }

@@ -1,5 +1,6 @@
 //! Plans made up for tests: random truth, rendered in many layouts, read back and compared.
 #![allow(dead_code)]
+pub mod damage;
 pub mod docx;
 pub mod form;
 pub mod truth;

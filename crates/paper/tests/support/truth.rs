@@ -151,7 +151,15 @@ const HEADS: [&str; 6] = [
     "Giám đốc Công an tỉnh",
     "Giám đốc Sở Tài chính",
 ];
-pub const DEADLINES: [(&str, &str, &str); 22] = [
+pub const DEADLINES: [(&str, &str, &str); 30] = [
+    ("Quý III, IV/2026", "quarter", "2026-12-31"),
+    ("T6/2026", "month", "2026-06-30"),
+    ("Trước 30.6.2026", "day", "2026-06-30"),
+    ("Cuối năm 2026", "year", "2026-12-31"),
+    ("6 tháng đầu năm 2026", "month", "2026-06-30"),
+    ("Ngay sau khi có hướng dẫn", "external", ""),
+    ("Tháng 6, 12 hằng năm", "recurring", ""),
+    ("Q2/2026", "quarter", "2026-06-30"),
     ("6/2026", "month", "2026-06-30"),
     ("03/2026", "month", "2026-03-31"),
     ("Tháng 5/2026", "month", "2026-05-31"),
@@ -189,7 +197,12 @@ const TARGET_NAMES: [&str; 10] = [
 ];
 const MEASURES: [&str; 9] = ["%", "Người", "Doanh nghiệp", "Bộ dữ liệu", "Điểm", "%GRDP", "-", "", "Xã, phường"];
 /// Text, operator, value (as JSON), unit when the cell itself names one.
-pub const VALUES: [(&str, &str, &str, &str); 18] = [
+pub const VALUES: [(&str, &str, &str, &str); 23] = [
+    ("Top 20", "", "\"Top 20\"", ""),
+    ("Phấn đấu 50", "", "50", ""),
+    ("97,61", "", "97.61", ""),
+    ("≥70%", ">=", "70", "%"),
+    ("1.459.910", "", "1459910", ""),
     ("≥ 70", ">=", "70", ""),
     ("100", "", "100", ""),
     ("≥ 0,65", ">=", "0.65", ""),
@@ -238,6 +251,10 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
             "Danh mục nhiệm vụ",
             "Công việc",
             "Tên chương trình, dự án, nhiệm vụ",
+            "Nội dung, nhiệm vụ",
+            "Nhiệm vụ cụ thể",
+            "Nội dung triển khai",
+            "Tên công việc",
         ],
         Col::Lead if targets => {
             &["Cơ quan chủ trì theo dõi, đánh giá", "Đơn vị chủ trì", "Cơ quan theo dõi", "Đơn vị thực hiện"]
@@ -250,6 +267,10 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
             "Đơn vị thực hiện",
             "Cơ quan chủ trì thực hiện",
             "Cơ quan chủ trì tham mưu",
+            "Đầu mối thực hiện",
+            "Cơ quan thực hiện",
+            "Đơn vị đầu mối",
+            "Phân công thực hiện",
         ],
         Col::Coordinating => &["Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp", "Cơ quan, đơn vị phối hợp"],
         Col::Product => &[
@@ -259,6 +280,9 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
             "Sản phẩm đầu ra",
             "Kết quả đầu ra",
             "Sản phẩm dự kiến",
+            "Dự kiến sản phẩm",
+            "Kết quả/sản phẩm dự kiến",
+            "Kết quả",
             "Kết quả, sản phẩm hoàn thành",
         ],
         Col::Deadline => &[
@@ -272,6 +296,9 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
             "Lộ trình thực hiện",
             "Tiến độ thực hiện",
             "Thời gian, tiến độ hoàn thành",
+            "Tiến độ hoàn thành",
+            "Thời hạn thực hiện",
+            "Mốc thời gian",
         ],
         Col::Source if targets => &["Văn bản nguồn", "Văn bản giao", "Căn cứ"],
         Col::Source => &["Văn bản giao", "Căn cứ", "Văn bản chỉ đạo", "Cơ sở pháp lý", "Văn bản giao nhiệm vụ"],
@@ -281,7 +308,7 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
         Col::Note => &["Ghi chú", "Nguồn kinh phí", "Kinh phí (triệu đồng)"],
         Col::Unit => &["Đơn vị tính", "ĐVT", "Đơn vị"],
         Col::Base(y) => {
-            return (*dice.pick(&["Thực hiện năm ", "Hiện trạng năm ", "Kết quả năm ", "Ước thực hiện "])).to_owned()
+            return (*dice.pick(&["Thực hiện năm ", "Hiện trạng năm ", "Kết quả năm ", "Ước thực hiện ", "Thực hiện ", "TH "])).to_owned()
                 + &y.to_string();
         }
         Col::Value(y) => {
@@ -293,6 +320,9 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
                 "Chỉ tiêu năm ",
                 "Mục tiêu đến ",
                 "Kết quả đạt được năm ",
+                "Kế hoạch ",
+                "Mục tiêu ",
+                "KH ",
             ];
             return (*dice.pick(&words)).to_owned() + &y.to_string();
         }

@@ -1,6 +1,7 @@
 //! Made-up plans as text with tabs, as PDF extraction leaves them.
 use super::{
     Dice,
+    damage::Damage,
     docx::nfd,
     truth::{Sheet, misread},
 };
@@ -22,6 +23,7 @@ pub struct Look {
     pub page_numbers: bool,
     /// Headers are misread anew on each page.
     pub noisy: bool,
+    pub damage: Damage,
 }
 impl Look {
     pub fn random(dice: &mut Dice) -> Self {
@@ -37,7 +39,13 @@ impl Look {
             breaks: dice.one_in(4),
             page_numbers: dice.one_in(4),
             noisy: dice.one_in(3),
+            damage: Damage::None,
         }
+    }
+    /// Worse than what extraction usually leaves.
+    pub fn damaged(dice: &mut Dice) -> Self {
+        let damage = Damage::random(dice);
+        Self { trim: false, breaks: false, damage, ..Self::random(dice) }
     }
 }
 
@@ -119,11 +127,13 @@ pub fn table(sheet: &Sheet, look: &Look, dice: &mut Dice) -> String {
                     cells[1].replace_range(at..=at, "\n");
                 }
             }
-            let mut line = cells.join("\t");
-            if look.trim {
-                line = line.trim_end_matches('\t').to_owned();
+            let merged: Vec<bool> = item.cells.iter().map(|c| c.merged).collect();
+            for mut line in look.damage.lines(&cells, &merged, dice) {
+                if look.trim {
+                    line = line.trim_end_matches('\t').to_owned();
+                }
+                lines.push(line);
             }
-            lines.push(line);
         }
     }
     lines.join("\n") + "\n"
