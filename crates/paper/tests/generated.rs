@@ -152,7 +152,15 @@ fn compare(tally: &mut Tally, at: &str, sheets: &[Sheet], json: &Value, decimal_
 
 fn read(name: &str, bytes: &[u8], at: &str) -> Value {
     match read_plan(name, bytes, &Limits::default()) {
-        Ok(plan) => to_json(&plan),
+        Ok(plan) => {
+            if std::env::var("BAZAN_PAPER_SEED").is_ok() {
+                let row = |r: &Value| format!("READ {} | {} | {}", r["no"], r["name"], r["flags"]);
+                let json = to_json(&plan);
+                let rows = json["targets"].as_array().into_iter().chain(json["tasks"].as_array()).flatten();
+                rows.for_each(|r| println!("{}", row(r)));
+            }
+            to_json(&plan)
+        }
         Err(fault) => panic!("{at}: {fault:?}"),
     }
 }

@@ -44,8 +44,21 @@ pub(super) fn is_unspecific(name: &str) -> bool {
         "duoc", "giao", "khac", "thuoc", "tinh", "theo", "chuc", "nang", "nhiem", "vu", "tren", "ban", "so", "nganh",
         "doan", "the", "cap", "chinh", "quyen", "phan", "cong", "hoi", "hiep", "truc", "trong", "toan", "he", "thong",
     ];
+    if are_schools(name) {
+        return true;
+    }
     let someone = ["co quan", "don vi", "to chuc", "doanh nghiep", "dia phuong", "doan the"];
     someone.iter().any(|w| name.contains(w)) && only_of(name, &WORDS)
+}
+
+/// "Các trường đại học, cao đẳng": all of them, and none by its name.
+fn are_schools(name: &str) -> bool {
+    const WORDS: [&str; 27] = [
+        "cac", "truong", "dai", "hoc", "cao", "dang", "trung", "cap", "nghe", "vien", "nghien", "cuu", "co", "so",
+        "giao", "duc", "dao", "tao", "tren", "dia", "ban", "tinh", "thuoc", "tai", "va", "chuyen", "nghiep",
+    ];
+    let kinds = ["dai hoc", "cao dang", "trung cap", "vien nghien cuu"].iter().filter(|k| name.contains(*k)).count();
+    only_of(name, &WORDS) && (kinds > 1 || kinds == 1 && name.starts_with("cac "))
 }
 
 #[cfg(test)]
@@ -74,12 +87,19 @@ mod tests {
     }
     #[test]
     fn nobody_in_particular() {
-        for name in
-            ["cac don vi co lien quan", "don vi lien quan", "cac co quan don vi dia phuong", "co quan duoc giao"]
-        {
+        for name in [
+            "cac truong dai hoc cao dang",
+            "truong dai hoc cao dang tren dia ban tinh",
+            "cac don vi co lien quan",
+            "don vi lien quan",
+            "cac co quan don vi dia phuong",
+            "co quan duoc giao",
+        ] {
             assert!(is_unspecific(name), "{name}");
         }
-        for name in ["so tai chinh", "doanh nghiep vien thong", "cong an tinh"] {
+        for name in
+            ["truong dai hoc da lat", "truong cao dang", "so tai chinh", "doanh nghiep vien thong", "cong an tinh"]
+        {
             assert!(!is_unspecific(name), "{name}");
         }
     }

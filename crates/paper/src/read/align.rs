@@ -50,6 +50,8 @@ pub(crate) fn fit(role: Role, text: &str) -> guess::Weight {
             () => 1,
         },
         Role::Lead | Role::Coordinating | Role::Both => match () {
+            // "Giám đốc Sở Y tế" may lead, but a column of heads is the better place.
+            () if unit && guess::person(text) => 1,
             () if unit => 3,
             () if number || guess::target(text) && count < 8 => -4,
             () if deadline => -3,
@@ -115,9 +117,17 @@ pub(crate) fn place(cells: &[&str], layout: &Layout, counted: bool) -> Placing {
     let width = layout.columns.len();
     let roles: Vec<Role> = layout.columns.iter().map(|c| c.role).collect();
     let printed = as_printed(cells, width);
-    let suspicious = cells.len() > width && cells[width..].iter().any(|c| !c.trim().is_empty())
-        || cells.iter().take(width).enumerate().any(|(i, c)| fit(roles[i], c) <= -3)
-        || counted && miscounted(cells, &roles);
+    let misfit = cells.len() > width && cells[width..].iter().any(|c| !c.trim().is_empty())
+        || cells.iter().take(width).enumerate().any(|(i, c)| fit(roles[i], c) <= -3);
+    let over = cells.len() == width + 1;
+    let suspicious = misfit || counted && miscounted(cells, &roles);
+    if !suspicious && !over {
+        return Placing { columns: printed, verdict: Verdict::AsPrinted };
+    }
+    if let Some(columns) = by_count(cells, &roles, counted || misfit) {
+        let verdict = if columns == printed { Verdict::AsPrinted } else { Verdict::Moved };
+        return Placing { columns, verdict };
+    }
     if !suspicious {
         return Placing { columns: printed, verdict: Verdict::AsPrinted };
     }
@@ -153,6 +163,42 @@ fn as_printed(cells: &[&str], width: usize) -> Vec<Vec<usize>> {
         }
     }
     out
+}
+
+/// One cell too many or too few: the one blank to take out or to put in that makes the rest fit.
+fn by_count(cells: &[&str], roles: &[Role], counted: bool) -> Option<Vec<Vec<usize>>> {
+    let width = roles.len();
+    let blank = |i: usize| cells[i].trim().is_empty();
+    let ways: Vec<Vec<Option<usize>>> = if cells.len() == width + 1 {
+        let rest = |out: usize| (0..cells.len()).filter(|i| *i != out).map(Some).collect();
+        (0..cells.len()).filter(|i| blank(*i)).map(rest).collect()
+    } else if cells.len() + 1 == width && counted {
+        let with = |at: usize| {
+            let mut all: Vec<Option<usize>> = (0..cells.len()).map(Some).collect();
+            all.insert(at, None);
+            all
+        };
+        (0..=cells.len()).map(with).collect()
+    } else {
+        return None;
+    };
+    let score = |way: &Vec<Option<usize>>| -> i32 {
+        let each = way.iter().zip(roles).map(|(cell, role)| match cell.filter(|i| !blank(*i)) {
+            Some(i) => fit(*role, cells[i]) * 2,
+            None => missing(*role) * 2,
+        });
+        each.sum()
+    };
+    let filled = |way: Vec<Option<usize>>| -> Vec<Vec<usize>> {
+        way.into_iter().map(|c| c.filter(|i| !blank(*i)).into_iter().collect()).collect()
+    };
+    let mut scored: Vec<(i32, Vec<Vec<usize>>)> = ways.into_iter().map(|w| (score(&w), filled(w))).collect();
+    scored.sort_by_key(|(score, _)| -score);
+    scored.dedup_by(|a, b| a.1 == b.1);
+    let clear = scored.len() < 2 || scored[0].0 - scored[1].0 >= 2;
+    let (_, best) = scored.into_iter().next()?;
+    let broken = best.iter().zip(roles).any(|(g, r)| g.iter().any(|i| fit(*r, cells[*i]) <= -3));
+    (clear && !broken).then_some(best)
 }
 
 struct Best {

@@ -5,6 +5,7 @@ use super::{
     draft::Draft,
     guess,
     plain::fold,
+    units::is_beginning,
 };
 
 /// How much speaks for the row going on with the item above (positive) or standing by itself.
@@ -22,7 +23,7 @@ fn of_cell(role: Role, text: &str, above: &str) -> i32 {
     match role {
         Role::No => 0,
         Role::Name => match () {
-            () if goes_on > 0 => goes_on,
+            () if goes_on > 0 => goes_on + 1,
             // "2030" alone is no name.
             () if !text.chars().any(char::is_alphabetic) => 2,
             () if text.starts_with(['-', '+', '•', '–', '*']) => -3,
@@ -31,7 +32,9 @@ fn of_cell(role: Role, text: &str, above: &str) -> i32 {
         _ if above.is_empty() => -2,
         Role::Lead | Role::Coordinating | Role::Both => match () {
             () if goes_on > 0 => goes_on,
+            () if is_beginning(last_piece(above)) => 2,
             () if align::fit(role, text) < 2 => i32::from(align::fit(role, &joined()) >= 2),
+            () if above.contains([';', ',']) => -1,
             () if align::fit(role, above) >= 2 => -2,
             () => 0,
         },
@@ -52,9 +55,14 @@ fn of_cell(role: Role, text: &str, above: &str) -> i32 {
     }
 }
 
+/// What stands behind the last semicolon.
+fn last_piece(text: &str) -> &str {
+    text.rsplit([';', '\n']).next().unwrap_or(text).trim()
+}
+
 /// Begins as the middle of a sentence does.
 fn continues(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_lowercase() || ",;.)%:".contains(c)) && !guess::ditto(text)
+    text.starts_with(|c: char| c.is_lowercase() || ",;.)(%:".contains(c)) && !guess::ditto(text)
 }
 
 /// A text that stops in mid-sentence.

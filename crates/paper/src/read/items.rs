@@ -48,7 +48,12 @@ pub(crate) struct View {
 }
 
 /// Reads a table's rows; roles and unread rows are recorded.
-pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unread: &mut Vec<Unread>) -> Vec<Draft> {
+pub(crate) fn drafts(
+    logical: &Logical,
+    sections: &mut Sections,
+    roles: &mut HashMap<u32, RowRole>,
+    unread: &mut Vec<Unread>,
+) -> Vec<Draft> {
     let layout = &logical.layout;
     let views: Vec<View> = logical.lines.iter().map(|l| view(l, layout)).collect();
     // Empty cells at the ends of rows are printed: then the count of cells speaks.
@@ -56,7 +61,6 @@ pub(crate) fn drafts(logical: &Logical, roles: &mut HashMap<u32, RowRole>, unrea
         l.torn && l.slots.len() == layout.columns.len() && l.slots.last().is_some_and(|s| s.text.trim().is_empty())
     });
     let mut out: Vec<Draft> = Vec::new();
-    let mut sections = Sections::default();
     for (i, line) in logical.lines.iter().enumerate() {
         if let Some(heading) = &line.heading {
             sections.open(heading.clone());

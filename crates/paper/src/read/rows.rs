@@ -12,6 +12,7 @@ use super::{
     model::{Block, Plan, RowRole, Table, TableKind, Unread, Why},
     number,
     prose::{self, Prose},
+    sections::Sections,
     table::{self, Slot},
 };
 
@@ -26,6 +27,8 @@ pub(crate) struct Section {
 pub(crate) struct Logical {
     pub(crate) layout: Layout,
     pub(crate) lines: Vec<Line>,
+    /// It goes on in the section where the table before it stopped: its header was only misread.
+    pub(crate) inherits: bool,
     /// The years its heading speaks of.
     pub(crate) years: Vec<i16>,
 }
@@ -78,8 +81,12 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
     let mut plan = Plan { document, ..Plan::default() };
     let mut roles = gather.roles;
     plan.unread = gather.unread;
+    let mut sections = Sections::default();
     for logical in gather.logicals {
-        let drafts = items::drafts(&logical, &mut roles, &mut plan.unread);
+        if !logical.inherits {
+            sections = Sections::default();
+        }
+        let drafts = items::drafts(&logical, &mut sections, &mut roles, &mut plan.unread);
         fields::fill(&mut plan, &logical, drafts, years);
     }
     for found in &written {
@@ -209,7 +216,7 @@ impl Gather {
             for (row, slots) in table.rows.iter().zip(&rows).take(first) {
                 let text = printed(slots);
                 if !text.is_empty() {
-                    self.recent.push(text);
+                    self.recent.push(text.replace(" | ", " "));
                     self.roles.insert(row.line, RowRole::Layout);
                 }
             }
@@ -318,7 +325,9 @@ impl Gather {
         let said: Vec<&str> =
             self.recent[from..].iter().map(String::as_str).filter(|t| !fold(t).contains("kem theo")).collect();
         let years = columns::years(&said.join(" "));
-        self.logicals.push(Logical { layout, lines: Vec::new(), years });
+        let last = self.logicals.last().map(|l| (l.layout.kind, l.layout.columns.len()));
+        let inherits = self.open && !self.fresh && last == Some((layout.kind, layout.columns.len()));
+        self.logicals.push(Logical { layout, lines: Vec::new(), inherits, years });
         self.open = true;
         self.interrupted();
     }

@@ -30,7 +30,7 @@ pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, boo
         return Err(not_text());
     }
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{85}'], "\n").replace('\u{c}', "\n\n");
-    let lines: Vec<&str> = text.split('\n').collect();
+    let (lines, numbers) = close_up(&text.split('\n').collect::<Vec<_>>());
     let csv = source.file.to_lowercase().ends_with(".csv");
     let mut reader = Lines {
         source,
@@ -39,7 +39,7 @@ pub(crate) fn read(source: &Source<'_>, bytes: &[u8]) -> Result<(Vec<Block>, boo
         width: 0,
         known: std::collections::HashMap::new(),
         header: 0,
-        spaced: spaced(&lines),
+        numbers,
     };
     if csv && !text.contains('\t') {
         reader.csv(&text)?;
@@ -59,8 +59,8 @@ struct Lines<'s> {
     known: std::collections::HashMap<Vec<String>, usize>,
     /// Cells of the last header line.
     header: usize,
-    /// An empty line stands between each two lines.
-    spaced: bool,
+    /// Where each line stands in the file.
+    numbers: Vec<u32>,
 }
 
 /// A line of a table: its number and its cells.
@@ -69,13 +69,21 @@ struct Printed {
     cells: Vec<String>,
 }
 
-/// Whether the file was printed with an empty line after each line of a table.
-fn spaced(lines: &[&str]) -> bool {
+/// The lines to read and where they stand in the file: where an empty line was printed after each
+/// line of a table, those empty lines are none.
+fn close_up<'t>(lines: &[&'t str]) -> (Vec<&'t str>, Vec<u32>) {
     let row = |i: usize| lines.get(i).is_some_and(|l| l.contains('\t'));
     let empty = |i: usize| lines.get(i).is_some_and(|l| l.trim().is_empty());
     let close = (0..lines.len()).filter(|i| row(*i) && row(i + 1)).count();
     let apart = (0..lines.len()).filter(|i| row(*i) && empty(i + 1) && row(i + 2)).count();
-    apart >= 3 && apart > close * 3
+    let spaced = apart >= 3 && apart > close * 3;
+    let title = |i: usize| lines.get(i).is_some_and(|l| number::split_title(l).is_some());
+    let gap = |i: usize| {
+        let inside = (row(i - 1) || row(i + 1)) && (row(i - 1) || title(i - 1)) && (row(i + 1) || title(i + 1));
+        empty(i) && inside
+    };
+    let kept = (0..lines.len()).filter(|i| !(spaced && *i > 0 && gap(*i)));
+    kept.map(|i| (lines[i], line_number(i))).unzip()
 }
 
 fn line_number(index: usize) -> u32 {
@@ -92,7 +100,7 @@ impl Lines<'_> {
             } else if cells(line).is_some() {
                 i = self.run(lines, i)?;
             } else {
-                self.out.push(Block::Paragraph { line: line_number(i), text: line.trim().to_owned() });
+                self.out.push(Block::Paragraph { line: self.numbers[i], text: line.trim().to_owned() });
                 i += 1;
             }
         }
@@ -106,13 +114,8 @@ impl Lines<'_> {
         while i < lines.len() {
             let line = lines[i];
             if line.trim().is_empty() && !line.contains('\t') {
-                // A line of tabs alone is an empty row of the table; an empty line ends it, unless
-                // one stands between all its lines.
-                if !(self.spaced && lines.get(i + 1).is_some_and(|l| l.contains('\t'))) {
-                    break;
-                }
-                i += 1;
-                continue;
+                // A line of tabs alone is an empty row of the table; an empty line ends it.
+                break;
             }
             if is_rule(line) {
                 i += 1;
@@ -121,7 +124,7 @@ impl Lines<'_> {
             match cells(line) {
                 Some(found) => {
                     let (found, next) = quoted(lines, i, found);
-                    printed.push(Printed { line: line_number(i), cells: found });
+                    printed.push(Printed { line: self.numbers[i], cells: found });
                     i = next;
                 }
                 None => {
@@ -132,7 +135,7 @@ impl Lines<'_> {
                     if !(ahead || open || lower) {
                         break;
                     }
-                    printed.push(Printed { line: line_number(i), cells: vec![line.trim().to_owned()] });
+                    printed.push(Printed { line: self.numbers[i], cells: vec![line.trim().to_owned()] });
                     i += 1;
                 }
             }

@@ -214,8 +214,11 @@ pub fn split_units(text: &str) -> Vec<String> {
             }
             let fresh = bullet || looks_like_unit(line);
             let open = lines.last().is_some_and(|l| l.ends_with(',') || ends_open(l));
+            let begun = lines.last().is_some_and(|l| is_beginning(l.rsplit(',').next().unwrap_or(l)));
             match lines.last_mut() {
-                Some(last) if !fresh || (open && !bullet && !line.starts_with(char::is_uppercase)) => {
+                Some(last)
+                    if !fresh || begun && !bullet || (open && !bullet && !line.starts_with(char::is_uppercase)) =>
+                {
                     last.push(' ');
                     last.push_str(line);
                 }
@@ -378,6 +381,7 @@ mod tests {
             ("Các cơ quan, đơn vị có liên quan", vec!["Các cơ quan, đơn vị có liên quan"]),
             ("Sở Tư pháp và các đơn vị có liên quan", vec!["Sở Tư pháp", "các đơn vị có liên quan"]),
             ("Sở Tài chính, Sở Nội vụ và Công an tỉnh", vec!["Sở Tài chính", "Sở Nội vụ", "Công an tỉnh"]),
+            ("Văn phòng\nUBND tỉnh", vec!["Văn phòng UBND tỉnh"]),
             ("- Sở Tài chính\n- Sở Nội vụ", vec!["Sở Tài chính", "Sở Nội vụ"]),
             ("Sở Tài chính\nSở Nội vụ", vec!["Sở Tài chính", "Sở Nội vụ"]),
             ("Sở Khoa học và\nCông nghệ", vec!["Sở Khoa học và Công nghệ"]),

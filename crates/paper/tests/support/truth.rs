@@ -308,7 +308,15 @@ fn header(col: Col, targets: bool, dice: &mut Dice) -> String {
         Col::Note => &["Ghi chú", "Nguồn kinh phí", "Kinh phí (triệu đồng)"],
         Col::Unit => &["Đơn vị tính", "ĐVT", "Đơn vị"],
         Col::Base(y) => {
-            return (*dice.pick(&["Thực hiện năm ", "Hiện trạng năm ", "Kết quả năm ", "Ước thực hiện ", "Thực hiện ", "TH "])).to_owned()
+            return (*dice.pick(&[
+                "Thực hiện năm ",
+                "Hiện trạng năm ",
+                "Kết quả năm ",
+                "Ước thực hiện ",
+                "Thực hiện ",
+                "TH ",
+            ]))
+            .to_owned()
                 + &y.to_string();
         }
         Col::Value(y) => {
