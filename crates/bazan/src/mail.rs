@@ -59,7 +59,11 @@ impl Deliver for Smtp {
                 .subject(&message.subject)
                 .body(message.body.clone())
                 .map_err(Fault::internal)?;
-            self.transport.send(mail).await.map(|_| Taken::Sent).map_err(|e| Fault::unavailable("mail-server-down").because(e))
+            self.transport
+                .send(mail)
+                .await
+                .map(|_| Taken::Sent)
+                .map_err(|e| Fault::unavailable("mail-server-down").because(e))
         })
     }
 }

@@ -84,13 +84,16 @@ impl Person {
     pub async fn sign_in(server: &Server, login: &Login) -> Result<Self> {
         let client = client();
         let form = format!("name={}&password={}", escape(&login.name), escape(&login.password));
-        let sent = client.post(format!("{}/sign-in", server.base)).header("content-type", "application/x-www-form-urlencoded");
+        let sent =
+            client.post(format!("{}/sign-in", server.base)).header("content-type", "application/x-www-form-urlencoded");
         let answer = sent.body(form).send().await.map_err(Fault::internal)?;
         let cookie = answer.headers().get("set-cookie").and_then(|v| v.to_str().ok()?.split(';').next());
-        let cookie = cookie.ok_or_else(|| Fault::internal(format!("{} can't sign in: {}", login.name, answer.status())))?;
+        let cookie =
+            cookie.ok_or_else(|| Fault::internal(format!("{} can't sign in: {}", login.name, answer.status())))?;
         let (base, cookie) = (server.base.clone(), cookie.to_owned());
         let mut person = Self { client, base, cookie, csrf: String::new(), lines: login.lines.clone() };
-        let me: serde_json::Value = serde_json::from_slice(&person.get("/api/v1/me").await?).map_err(Fault::internal)?;
+        let me: serde_json::Value =
+            serde_json::from_slice(&person.get("/api/v1/me").await?).map_err(Fault::internal)?;
         person.csrf = me["csrf"].as_str().unwrap_or_default().to_owned();
         Ok(person)
     }
@@ -109,7 +112,8 @@ impl Person {
         let count = self.lines.len();
         let (line, seen) = &mut self.lines[round % count];
         let said = json!({ "seen": *seen, "percent": round % 100, "note": "Đang thực hiện theo kế hoạch.", "key": format!("{line}-{seen}") });
-        let ask = self.client.post(format!("{}/api/v1/lines/{line}/progress", self.base)).header("cookie", &self.cookie);
+        let ask =
+            self.client.post(format!("{}/api/v1/lines/{line}/progress", self.base)).header("cookie", &self.cookie);
         let ask = ask.header("x-csrf-token", &self.csrf).header("content-type", "application/json");
         let answer = ask.body(said.to_string()).send().await.map_err(Fault::internal)?;
         let status = answer.status();
@@ -124,7 +128,9 @@ impl Person {
 }
 
 fn escape(text: &str) -> String {
-    text.bytes().map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") }).collect()
+    text.bytes()
+        .map(|b| if b.is_ascii_alphanumeric() { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect()
 }
 
 /// Signs everybody in, once for all measurements: readers have their own sessions.
@@ -195,7 +201,13 @@ async fn once(person: &Person, path: &str) -> Result<Duration> {
     Ok(asked.elapsed())
 }
 
-async fn work(mut person: Person, what: What, n: usize, pace: Pace, stop: Arc<AtomicBool>) -> Result<Vec<(What, Duration)>> {
+async fn work(
+    mut person: Person,
+    what: What,
+    n: usize,
+    pace: Pace,
+    stop: Arc<AtomicBool>,
+) -> Result<Vec<(What, Duration)>> {
     let mut took = Vec::new();
     let between = Duration::from_secs(1);
     // Everybody comes at another moment of the second.

@@ -42,7 +42,9 @@ impl Page {
             Pace::Paced => "50 readers, 20 writers, one request a second each",
             Pace::FlatOut => "50 readers, 20 writers, without pause",
         };
-        for (what, name) in [(What::Screen, "leader's screen"), (What::List, "work list"), (What::Write, "progress write")] {
+        for (what, name) in
+            [(What::Screen, "leader's screen"), (What::List, "work list"), (What::Write, "progress write")]
+        {
             let mut all: Vec<Duration> = times.all.iter().filter(|(w, _)| *w == what).map(|(_, t)| *t).collect();
             if all.is_empty() {
                 continue;

@@ -5,8 +5,8 @@ use std::{collections::HashMap, path::Path, sync::Arc, time::Instant};
 
 use access::{Accounts, AccountsConfig};
 use kernel::{
-    Actor, Ctx, Day, DocumentId, EditionId, Fault, FixedClock, Lang, LineId, PersonId, Post, Result, TaskId, UnitId, Via,
-    ctx::OpenGate, text::fold_words,
+    Actor, Ctx, Day, DocumentId, EditionId, Fault, FixedClock, Lang, LineId, PersonId, Post, Result, TaskId, UnitId,
+    Via, ctx::OpenGate, text::fold_words,
 };
 use org::Directories;
 use serde::{Deserialize, Serialize};
@@ -112,11 +112,19 @@ async fn fill(store: &Store, place: &Place, size: Size) -> Result<Made> {
     for first in (0..size.tasks).step_by(PER_DOCUMENT) {
         let count = PER_DOCUMENT.min(size.tasks - first);
         let province = province.clone();
-        lines.extend(store.write(&ctx, move |tx| Box::pin(async move { document(tx, &province, first, count).await })).await?);
+        lines.extend(
+            store.write(&ctx, move |tx| Box::pin(async move { document(tx, &province, first, count).await })).await?,
+        );
     }
     marks(store, &ctx, &clock, &mut lines, size.events).await?;
 
-    let accounts = Accounts::new(store.clone(), directories.clone(), Arc::clone(&ctx.clock), Arc::clone(&ctx.gate), AccountsConfig::default());
+    let accounts = Accounts::new(
+        store.clone(),
+        directories.clone(),
+        Arc::clone(&ctx.clock),
+        Arc::clone(&ctx.gate),
+        AccountsConfig::default(),
+    );
     let mut open: HashMap<UnitId, Vec<(String, i64)>> = HashMap::new();
     for line in lines.iter().filter(|l| !l.done) {
         open.entry(line.unit).or_default().push((line.id.to_string(), line.last));
@@ -198,7 +206,8 @@ async fn marks(store: &Store, ctx: &Ctx, clock: &FixedClock, lines: &mut [Line],
             let (mut rows, mut news, mut moved) = (Vec::new(), Vec::new(), Vec::new());
             for (n, line) in part.iter_mut().enumerate() {
                 let Some(kind) = kind_of(at * CHUNK + n) else { continue };
-                let facts = json!({ "line": line.id, "unit": line.unit, "percent": percent, "note": NOTE, "evidence": [] });
+                let facts =
+                    json!({ "line": line.id, "unit": line.unit, "percent": percent, "note": NOTE, "evidence": [] });
                 let event = match kind {
                     "progress" => "task.progressed",
                     "done" => "task.done",
@@ -259,8 +268,11 @@ async fn document(tx: &mut Tx, province: &Province, first: usize, count: usize) 
         };
         let group = n % 40 == 7;
         let (a, b) = (n % province.departments, (n + 5) % province.departments);
-        let lead_text =
-            if group { "UBND các xã, phường, đặc khu".to_owned() } else { format!("Sở thứ {a}; Sở thứ {b}") };
+        let lead_text = if group {
+            "UBND các xã, phường, đặc khu".to_owned()
+        } else {
+            format!("Sở thứ {a}; Sở thứ {b}")
+        };
         tasks.push(args![task, id, n.to_string(), n, 1i64, seq]);
         versions.push(args![
             task,

@@ -5,8 +5,21 @@ use std::{fs, path::Path};
 use crate::Finding;
 
 /// The rooms from the ground up; each may depend on those before it.
-const ROOMS: &[&str] =
-    &["kernel", "words", "store", "org", "access", "paper", "press", "indicator", "notify", "plan", "sample", "web", "bazan"];
+const ROOMS: &[&str] = &[
+    "kernel",
+    "words",
+    "store",
+    "org",
+    "access",
+    "paper",
+    "press",
+    "indicator",
+    "notify",
+    "plan",
+    "sample",
+    "web",
+    "bazan",
+];
 /// Rooms that no domain room may use: only the binary and its tools see them.
 const FACES: &[&str] = &["words", "press", "web", "sample"];
 /// Rooms that may use a face.

@@ -222,23 +222,30 @@ impl Board {
     }
 
     async fn load_lines(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
-        let mut rows = sql.stream(LINES, args![since]);
+        let mut rows = sql.stream(if since == 0 { ALL_LINES } else { NEW_LINES }, args![since]);
         while let Some(row) = rows.next().await {
             let row = row?;
-            let id: LineId = row.id(0)?;
-            let unit = self.unit_number(row.id(2)?);
-            let last_mark = row.int(3)?;
-            let begun = row.opt_int(4)?.zip(row.opt_millis(5)?).map(|(seq, at)| (day_number(at), seq));
-            let Some(task) = self.task_mut(row.id(1)?) else { continue };
-            // Lines stand by unit; a unit has one line on a task.
-            let at = task.lines.binary_search_by_key(&unit, |l| l.unit).unwrap_or_else(|at| {
-                task.lines.insert(at, Line::new(id, unit));
-                at
-            });
-            task.changed = task.changed.max(last_mark);
-            task.lines[at].last_mark = last_mark;
-            task.lines[at].begun = begun;
+            let (id, lines): (TaskId, String) = (row.id(0)?, row.text(1)?);
+            for line in lines.split(';') {
+                self.put_line(id, &mut Fields::of(line))?;
+            }
         }
+        Ok(())
+    }
+    fn put_line(&mut self, task: TaskId, line: &mut Fields<'_>) -> Result<()> {
+        let id: LineId = line.next()?;
+        let unit = self.unit_number(line.next()?);
+        let last_mark = line.next()?;
+        let begun = line.opt()?.zip(line.opt()?).map(|(seq, at)| (day_number(Millis(at)), seq));
+        let Some(task) = self.task_mut(task) else { return Ok(()) };
+        // Lines stand by unit; a unit has one line on a task.
+        let at = task.lines.binary_search_by_key(&unit, |l| l.unit).unwrap_or_else(|at| {
+            task.lines.insert(at, Line::new(id, unit));
+            at
+        });
+        task.changed = task.changed.max(last_mark);
+        task.lines[at].last_mark = last_mark;
+        task.lines[at].begun = begun;
         Ok(())
     }
 
@@ -247,21 +254,44 @@ impl Board {
         let mut rows = sql.stream(if since == 0 { ALL_MARKS } else { NEW_MARKS }, args![since]);
         while let Some(row) = rows.next().await {
             let row = row?;
-            let kind = MarkKind::from_word(&row.text(3)?);
-            let Some(kind) = kind.filter(|k| *k != MarkKind::Progress) else { continue };
-            let fact = Fact {
-                seq: row.int(0)?,
-                day: day_number(row.millis(4)?),
-                kind,
-                done_on: row.opt_int(5)?.map(DayNo::try_from).transpose().map_err(Fault::internal)?,
-            };
-            let id: LineId = row.id(1)?;
-            let Some(task) = self.task_mut(row.id(2)?) else { continue };
-            if let Some(line) = task.lines.iter_mut().find(|l| l.id == id) {
-                line.add(fact);
+            let (id, task, marks): (LineId, TaskId, String) = (row.id(0)?, row.id(1)?, row.text(2)?);
+            let Some(task) = self.task_mut(task) else { continue };
+            let Some(line) = task.lines.iter_mut().find(|l| l.id == id) else { continue };
+            for mark in marks.split(';') {
+                read_fact(&mut Fields::of(mark))?.into_iter().for_each(|fact| line.add(fact));
             }
         }
         Ok(())
+    }
+}
+
+/// A decisive mark; `None` for one of progress.
+fn read_fact(mark: &mut Fields<'_>) -> Result<Option<Fact>> {
+    let (seq, kind) = (mark.next()?, MarkKind::from_word(mark.word()));
+    let (at, done_on): (i64, Option<DayNo>) = (mark.next()?, mark.opt()?);
+    let kind = kind.filter(|k| *k != MarkKind::Progress);
+    Ok(kind.map(|kind| Fact { seq, day: day_number(Millis(at)), kind, done_on }))
+}
+
+/// What the store packed into one text: a row of its own for each line and mark costs more on its
+/// way between threads than everything that is done with it.
+struct Fields<'a>(std::str::Split<'a, char>);
+impl<'a> Fields<'a> {
+    fn of(text: &'a str) -> Self {
+        Self(text.split(' '))
+    }
+    fn word(&mut self) -> &'a str {
+        self.0.next().unwrap_or_default()
+    }
+    fn next<T: std::str::FromStr>(&mut self) -> Result<T> {
+        let word = self.word();
+        word.parse().map_err(|_| Fault::internal(format!("{word:?} among packed fields")))
+    }
+    fn opt<T: std::str::FromStr>(&mut self) -> Result<Option<T>> {
+        match self.word() {
+            "" => Ok(None),
+            word => word.parse().map(Some).map_err(|_| Fault::internal(format!("{word:?} among packed fields"))),
+        }
     }
 }
 
@@ -278,12 +308,20 @@ const VERSIONS: &str = "SELECT t.id, t.document_id, t.ordinal, v.version, v.from
 /// names 124 of them.
 const PARTS: &str = "SELECT p.task_id, p.version, p.role, string_agg(p.unit_id, ',' ORDER BY p.unit_id) \
      FROM task_part p JOIN task t ON t.id = p.task_id WHERE t.seq > $1 GROUP BY p.task_id, p.version, p.role";
-const LINES: &str = "SELECT id, task_id, unit_id, last_mark, begun_seq, begun_at FROM line WHERE seq > $1";
-const ALL_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark \
-     WHERE kind <> 'progress' AND seq > $1 ORDER BY line_id, seq";
+/// One row a task, its lines in it.
+const ALL_LINES: &str = "SELECT task_id, string_agg(id || ' ' || unit_id || ' ' || last_mark || ' ' || \
+     COALESCE(CAST(begun_seq AS TEXT), '') || ' ' || COALESCE(CAST(begun_at AS TEXT), ''), ';') \
+     FROM line WHERE seq > $1 GROUP BY task_id";
+/// Grouped, these would lead SQLite through all lines.
+const NEW_LINES: &str = "SELECT task_id, id || ' ' || unit_id || ' ' || last_mark || ' ' || \
+     COALESCE(CAST(begun_seq AS TEXT), '') || ' ' || COALESCE(CAST(begun_at AS TEXT), '') FROM line WHERE seq > $1";
+/// One row a line, its decisive marks in it.
+const ALL_MARKS: &str = "SELECT line_id, MIN(task_id), string_agg(seq || ' ' || kind || ' ' || at || ' ' || \
+     COALESCE(CAST(done_on AS TEXT), ''), ';' ORDER BY seq) FROM mark WHERE kind <> 'progress' AND seq > $1 GROUP BY line_id";
 /// Progress marks come along: asking for decisive ones only would lead SQLite to their index, which
 /// is in another order, and through all of it.
-const NEW_MARKS: &str = "SELECT seq, line_id, task_id, kind, at, done_on FROM mark WHERE seq > $1 ORDER BY seq";
+const NEW_MARKS: &str = "SELECT line_id, task_id, seq || ' ' || kind || ' ' || at || ' ' || \
+     COALESCE(CAST(done_on AS TEXT), '') FROM mark WHERE seq > $1 ORDER BY seq";
 
 fn read_version(row: &Row, shared: &mut Shared) -> Result<Version> {
     let (no, name) = (row.text(9)?, row.text(10)?);

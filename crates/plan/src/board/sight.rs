@@ -4,7 +4,10 @@ use std::{borrow::Cow, sync::Arc};
 
 use kernel::UnitId;
 
-use super::{Board, Line, Task, Units, Version, View, chunk::{Sums, TaskNow}};
+use super::{
+    Board, Line, Task, Units, Version, View,
+    chunk::{Sums, TaskNow},
+};
 use crate::state::{DayNo, Due, State};
 
 /// What a reader may see.

@@ -4,7 +4,8 @@ use kernel::{Ctx, Day, DocumentId, EditionId, LineId, TaskId, UnitId, text::fold
 use serde_json::json;
 use store::{NewEvent, Sql, Store, Tx, Value, args};
 
-pub const ROOMS: &[&[store::Migration]] = &[org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
+pub const ROOMS: &[&[store::Migration]] =
+    &[org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
 
 pub fn day(text: &str) -> Day {
     text.parse().unwrap()
