@@ -118,7 +118,7 @@ fn yearly(words: &[&str], year: Option<i16>) -> Option<Role> {
         "dinh", "huong", "giao", "duoc", "cuoi", "tam", "nhin",
     ];
     const DONE: [&str; 9] = ["th", "thuc", "hien", "uth", "uoc", "trang", "da", "so", "lieu"];
-    let number = |w: &&str| w.parse::<u32>().is_ok();
+    let number = |w: &&str| w.len() == 4 && w.parse::<u32>().is_ok();
     let done = words.iter().any(|w| DONE.contains(w));
     let all = words.iter().all(|w| number(w) || PLANNED.contains(w) || DONE.contains(w));
     let planned = words.iter().any(|w| ["kh", "ke", "muc", "mt", "phan"].contains(w));
@@ -510,6 +510,7 @@ mod tests {
             ("Dự kiến sản phẩm", Role::Product),
             ("Kết quả/sản phẩm dự kiến", Role::Product),
             ("Cấp trình", Role::Other),
+            ("Cách tính", Role::Other),
             ("Tên văn bản", Role::Name),
             ("Hiện trạng năm 2025", Role::Base(Some(2025))),
             ("Thực hiện năm 2025", Role::Base(Some(2025))),

@@ -91,6 +91,11 @@ fn is_header_row(row: &[Slot]) -> bool {
     if numbered && own.len() >= 3 && !distinct.is_empty() {
         return true;
     }
+    // The middle of a sentence heads nothing.
+    let torn = own.iter().filter(|s| s.text.trim_start().starts_with(char::is_lowercase)).count();
+    if torn * 2 >= own.len() {
+        return false;
+    }
     let anchored = distinct.iter().any(|r| matches!(r, Role::No | Role::Name));
     roles.len() * 2 >= own.len() && ((anchored && distinct.len() >= 2) || distinct.len() >= 3)
 }

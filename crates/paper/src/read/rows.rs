@@ -295,12 +295,19 @@ impl Gather {
     fn goes_on(&self, rows: &[Vec<Slot>], header_follows: bool) -> bool {
         let Some(last) = self.logicals.last().filter(|_| self.open && !self.fresh) else { return false };
         let width = last.layout.columns.len();
+        // "IV⇥Phát triển dữ liệu": a section, its empty cells not printed.
+        let title = |r: &[Slot]| {
+            let numbered = r.first().is_some_and(|s| {
+                matches!(number::parse(&s.text), Some(number::Number::Roman(_) | number::Number::Upper(_)))
+            });
+            numbered && header::filled(r) == 2
+        };
         let full: Vec<&Vec<Slot>> = rows.iter().filter(|r| header::filled(r) >= 3).collect();
         if full.is_empty() {
             return !header_follows
-                && rows
-                    .iter()
-                    .any(|r| header::filled(r) > 0 && (r.len() == width || table::width(r) == last.layout.grid));
+                && rows.iter().any(|r| {
+                    header::filled(r) > 0 && (r.len() == width || table::width(r) == last.layout.grid || title(r))
+                });
         }
         let like = full
             .iter()

@@ -76,7 +76,7 @@ fn close_up<'t>(lines: &[&'t str]) -> (Vec<&'t str>, Vec<u32>) {
     let empty = |i: usize| lines.get(i).is_some_and(|l| l.trim().is_empty());
     let close = (0..lines.len()).filter(|i| row(*i) && row(i + 1)).count();
     let apart = (0..lines.len()).filter(|i| row(*i) && empty(i + 1) && row(i + 2)).count();
-    let spaced = apart >= 3 && apart > close * 3;
+    let spaced = apart >= 3 && apart * 2 > close * 3;
     let title = |i: usize| lines.get(i).is_some_and(|l| number::split_title(l).is_some());
     let gap = |i: usize| {
         let inside = (row(i - 1) || row(i + 1)) && (row(i - 1) || title(i - 1)) && (row(i + 1) || title(i + 1));
