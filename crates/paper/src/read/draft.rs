@@ -4,11 +4,11 @@ use super::{
     columns::{Layout, Role},
     going_on::unfinished,
     guess,
-    items::View,
     model::Flag,
     number::{self, Number},
     rows::{Line, Section},
     units::is_beginning,
+    view::View,
 };
 
 /// An item on its way to becoming a task or a target.

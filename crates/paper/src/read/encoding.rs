@@ -1,7 +1,12 @@
 //! Old Vietnamese encodings: TCVN3 (ABC, `.VnTime`), VNI, windows-1258, UTF-16, decomposed accents.
 use kernel::text::nfc;
 
-use super::model::Block;
+use super::model::{Block, for_each};
+pub use back::{to_tcvn3, to_vni};
+use syllable::score;
+
+mod back;
+mod syllable;
 
 /// An encoding from before Unicode, whose letters show as Western ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -336,133 +341,6 @@ pub(crate) fn mend(blocks: &mut [Block]) -> bool {
         *text = mended;
     });
     found.is_some()
-}
-
-/// Every text of the blocks.
-pub(crate) fn for_each(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
-    for block in blocks {
-        match block {
-            Block::Heading { text, .. } | Block::Paragraph { text, .. } => change(text),
-            Block::Table(table) => {
-                for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
-                    change(&mut cell.text);
-                }
-            }
-        }
-    }
-}
-
-/// Vietnamese syllables with accents, less what can't be one.
-fn score(text: &str) -> i64 {
-    let mut total = 0;
-    for word in text.split(|c: char| c.is_whitespace() || c.is_ascii_punctuation() || "“”‘’–—…≥≤".contains(c))
-    {
-        if word.is_empty() || word.is_ascii() {
-            continue;
-        }
-        total += if is_syllable(word) { 1 } else { -1 };
-    }
-    total
-}
-
-const ONSETS: [&str; 27] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
-    "n", "p", "r", "s", "t", "v", "x",
-];
-const CLUSTERS: [&str; 55] = [
-    "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "ai", "ao", "au", "ay", "âu", "ây", "eo", "êu", "ia",
-    "iê", "iu", "oa", "oă", "oe", "oi", "oo", "ôi", "ơi", "ua", "uâ", "uê", "ui", "uô", "uơ", "uy", "ưa", "ưi", "ươ",
-    "ưu", "yê", "iêu", "oai", "oao", "oay", "oeo", "uai", "uây", "uôi", "uya", "uyê", "ươi", "ươu", "yêu",
-];
-const CODAS: [&str; 9] = ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"];
-
-/// Whether a word is shaped like a Vietnamese syllable.
-fn is_syllable(word: &str) -> bool {
-    use unicode_tone::strip;
-    let mut tones = 0;
-    let mut bare = String::new();
-    for c in nfc(word).to_lowercase().chars() {
-        let (letter, tone) = strip(c);
-        tones += usize::from(tone);
-        bare.push(letter);
-    }
-    if tones > 1 {
-        return false;
-    }
-    let rests = ONSETS.iter().filter_map(|o| bare.strip_prefix(o)).chain([bare.as_str()]);
-    for rest in rests {
-        let end = rest.find(|c: char| !"aăâeêioôơuưy".contains(c)).unwrap_or(rest.len());
-        if CLUSTERS.contains(&&rest[..end]) && CODAS.contains(&&rest[end..]) {
-            return true;
-        }
-    }
-    false
-}
-
-mod unicode_tone {
-    //! Taking the tone off a Vietnamese letter.
-
-    /// The letter without its tone, and whether it had one.
-    pub(super) fn strip(c: char) -> (char, bool) {
-        const ROWS: [(char, &str); 12] = [
-            ('a', "àảãáạ"),
-            ('ă', "ằẳẵắặ"),
-            ('â', "ầẩẫấậ"),
-            ('e', "èẻẽéẹ"),
-            ('ê', "ềểễếệ"),
-            ('i', "ìỉĩíị"),
-            ('o', "òỏõóọ"),
-            ('ô', "ồổỗốộ"),
-            ('ơ', "ờởỡớợ"),
-            ('u', "ùủũúụ"),
-            ('ư', "ừửữứự"),
-            ('y', "ỳỷỹýỵ"),
-        ];
-        ROWS.iter().find(|(_, row)| row.contains(c)).map_or((c, false), |(base, _)| (*base, true))
-    }
-}
-
-/// Text as TCVN3 would hold it, the way back for tests; letters it has no code for stay.
-#[doc(hidden)]
-#[must_use]
-pub fn to_tcvn3(text: &str) -> String {
-    nfc(text)
-        .chars()
-        .map(|c| {
-            let code = |c: char| TCVN3.iter().find(|(_, l)| *l == c).map(|(b, _)| char::from(*b));
-            code(c).or_else(|| code(lower(c)).filter(|_| !c.is_ascii())).unwrap_or(c)
-        })
-        .collect()
-}
-
-/// Text as VNI would hold it, the way back for tests.
-#[doc(hidden)]
-#[must_use]
-pub fn to_vni(text: &str) -> String {
-    let mut out = String::new();
-    for c in nfc(text).chars() {
-        out.push_str(&vni_letter(c));
-    }
-    out
-}
-
-fn vni_letter(c: char) -> String {
-    if c.is_ascii() {
-        return c.to_string();
-    }
-    let small = lower(c);
-    let upper = c.is_uppercase();
-    let found = ["a", "e", "o", "u", "y", "ô", "ö"]
-        .iter()
-        .flat_map(|base| {
-            let marks =
-                TONES.iter().map(|t| t.0).chain(CIRCUMFLEX.iter().map(|t| t.0)).chain(BREVE.iter().map(|t| t.0));
-            marks.map(move |m| format!("{base}{m}"))
-        })
-        .chain(VNI_ALONE.iter().map(|(code, _)| code.to_string()))
-        .find(|code| from_vni(code) == small.to_string());
-    let found = found.unwrap_or_else(|| c.to_string());
-    if upper { found.to_uppercase() } else { found }
 }
 
 #[cfg(test)]

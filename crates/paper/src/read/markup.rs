@@ -2,7 +2,7 @@
 //! composing accents and squeezing blanks, line by line.
 use kernel::text::{nfc, squeeze};
 
-use super::{encoding::for_each, model::Block};
+use super::model::{Block, for_each};
 
 /// Cleans every text of the document.
 pub(crate) fn clean(blocks: &mut Vec<Block>) {

@@ -349,3 +349,17 @@ impl Block {
         }
     }
 }
+
+/// Every text of the blocks.
+pub(crate) fn for_each(blocks: &mut [Block], change: &mut dyn FnMut(&mut String)) {
+    for block in blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => change(text),
+            Block::Table(table) => {
+                for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
+                    change(&mut cell.text);
+                }
+            }
+        }
+    }
+}

@@ -9,11 +9,13 @@ use super::plain::fold;
 use super::{
     columns::{self, Layout, Role},
     fields, head, header, items,
+    layout_tables::mark_layout,
     model::{Block, Plan, RowRole, Table, TableKind, Unread, Why},
     number,
     prose::{self, Prose},
     sections::Sections,
     table::{self, Slot},
+    years::Years,
 };
 
 /// A section as it stands in the document.
@@ -77,7 +79,7 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
         }
     }
     let document = head::read(&blocks);
-    let years = fields::Years::of(document.title.as_deref().unwrap_or(""), document.issued_on.map(kernel::Day::year));
+    let years = Years::of(document.title.as_deref().unwrap_or(""), document.issued_on.map(kernel::Day::year));
     let mut plan = Plan { document, ..Plan::default() };
     let mut roles = gather.roles;
     plan.unread = gather.unread;
@@ -110,44 +112,6 @@ pub(crate) fn plan(file: &str, mut blocks: Vec<Block>, text: bool) -> Result<Pla
     }
     plan.outline = blocks;
     Ok(plan)
-}
-
-/// Tables that only hold letterhead and signatures apart.
-fn mark_layout(blocks: &mut [Block]) {
-    for block in blocks {
-        let Block::Table(table) = block else { continue };
-        let columns = table.rows.iter().map(|r| r.cells.len()).max().unwrap_or(0);
-        let text =
-            fold(&table.rows.iter().flat_map(|r| &r.cells).map(|c| c.text.as_str()).collect::<Vec<_>>().join(" "));
-        let words = [
-            "cong hoa xa hoi",
-            "doc lap - tu do",
-            "doc lap tu do",
-            "dang cong san viet nam",
-            "noi nhan",
-            "kt. chu tich",
-            "tm. ",
-            "kt.chu tich",
-            "luu: vt",
-            "luu vt",
-            "chu tich",
-            "bi thu",
-            "giam doc",
-            "uy ban nhan dan",
-        ];
-        let strong = words[..5].iter().any(|w| text.contains(w)) || words[5..10].iter().any(|w| text.contains(w));
-        let numbered = columns <= 3
-            && table.rows.len() <= 2
-            && (text.starts_with("so:") || text.starts_with("so "))
-            && text.contains("ngay");
-        let strong = strong || numbered;
-        let small = columns <= 3 && table.rows.len() <= 8;
-        if small && (strong || (columns <= 2 && table.rows.len() <= 3 && words.iter().any(|w| text.contains(w))))
-            || columns <= 1
-        {
-            table.kind = TableKind::Layout;
-        }
-    }
 }
 
 #[derive(Default)]

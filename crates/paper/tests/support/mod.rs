@@ -5,6 +5,7 @@ pub mod docx;
 pub mod form;
 pub mod truth;
 pub mod txt;
+pub mod words;
 pub mod xlsx;
 
 /// A small generator of random numbers: the same seed gives the same plan.
