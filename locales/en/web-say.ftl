@@ -198,6 +198,7 @@ tokens-new = Make a token
 action-alias-learn = Teach names of units
 action-audit-read = Read the event log
 action-job-read = Follow background work
+action-notify-manage = Manage notices and connect other systems
 action-org-change = Change units, calendar and the province
 action-person-change = Change people
 action-person-delegate = Let others stand in

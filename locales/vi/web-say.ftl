@@ -180,6 +180,7 @@ tokens-new = Tạo khoá
 action-alias-learn = Dạy tên gọi của đơn vị
 action-audit-read = Đọc nhật ký
 action-job-read = Xem công việc nền
+action-notify-manage = Quản lý thông báo và kết nối hệ thống khác
 action-org-change = Sửa đơn vị, lịch, thông tin tỉnh
 action-person-change = Sửa người dùng
 action-person-delegate = Uỷ quyền làm thay

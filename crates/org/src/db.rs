@@ -230,6 +230,44 @@ pub async fn people_by_id(sql: &mut dyn Sql, ids: &[PersonId]) -> Result<HashMap
     }
     Ok(found)
 }
+/// The active people of these units.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn people_of_units(sql: &mut dyn Sql, units: &[UnitId]) -> Result<Vec<Person>> {
+    let mut found = Vec::new();
+    for chunk in units.chunks(500) {
+        let text =
+            format!("SELECT {PERSON} FROM person WHERE active = 1 AND unit_id IN ({})", store::places(1, chunk.len()));
+        for row in sql.rows(&text, chunk.iter().map(|id| store::Value::from(*id)).collect()).await? {
+            found.push(person_from(&row)?);
+        }
+    }
+    Ok(found)
+}
+/// The active people who hold a post, wherever they sit.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn people_with_post(sql: &mut dyn Sql, post: Post) -> Result<Vec<Person>> {
+    let text = format!("SELECT {PERSON} FROM person WHERE active = 1 AND posts LIKE $1");
+    let rows = sql.rows(&text, args![format!("%{}%", post.word())]).await?;
+    rows.iter().map(person_from).collect()
+}
+/// The names of units, also of those that have ended.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn unit_names(sql: &mut dyn Sql, units: &[UnitId]) -> Result<HashMap<UnitId, String>> {
+    let mut found = HashMap::with_capacity(units.len());
+    for chunk in units.chunks(500) {
+        let text = format!("SELECT id, name FROM unit WHERE id IN ({})", store::places(1, chunk.len()));
+        for row in sql.rows(&text, chunk.iter().map(|id| store::Value::from(*id)).collect()).await? {
+            found.insert(row.id(0)?, row.text(1)?);
+        }
+    }
+    Ok(found)
+}
 /// Who stands in for whom on that day: (whoever is away, whoever stands in), in order of delegation.
 ///
 /// # Errors

@@ -9,7 +9,7 @@ mod resolve;
 mod setting;
 mod unit;
 
-pub use db::{people_by_id, standing_in};
+pub use db::{people_by_id, people_of_units, people_with_post, standing_in, unit_names};
 pub use directory::{Directories, Directory};
 pub use name::key as name_key;
 pub use ops::{

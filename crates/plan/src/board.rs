@@ -132,6 +132,11 @@ pub struct Board {
 }
 
 impl Board {
+    /// A task by its number.
+    pub(crate) fn task_at(&self, number: u32) -> &Task {
+        let (chunk, at) = place(number as usize);
+        &self.chunks[chunk].tasks()[at]
+    }
     /// The newest event it knows.
     #[must_use]
     pub fn seq(&self) -> i64 {

@@ -122,6 +122,16 @@ impl Task {
             Clarity::Authority => !self.text(Field::Authority, version, view).is_empty(),
         }
     }
+    /// Where it recurs: its rhythms so far, oldest first.
+    pub(crate) fn rhythms(&self, version: &Version, view: View) -> Vec<(Day, Rhythm)> {
+        if version.due.rhythm != state::Rhythm::Recurring {
+            return Vec::new();
+        }
+        let printed = (Day::from_number(0), Rhythm::of_text(&version.text.deadline_text));
+        let set = self.completed.iter().filter(|c| c.field == Field::Rhythm && view.sees(c.since.0, c.since.1));
+        let set = set.filter_map(|c| Some((Day::from_number(c.since.0), Rhythm::from_code(&c.value)?)));
+        std::iter::once(printed).chain(set).collect()
+    }
     pub(crate) fn unclear(&self, version: &Version, view: View) -> Vec<Clarity> {
         Clarity::ALL.into_iter().filter(|c| !self.is_clear(*c, version, view)).collect()
     }

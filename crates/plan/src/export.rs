@@ -11,6 +11,7 @@ use store::Sql;
 pub use self::{csv::csv, xlsx::xlsx};
 use crate::{
     board::{Asked, Board, Sight},
+    bulk,
     list::{Filter, LastWord, PageAsk, Row, Sort, last_words},
     report::Translate,
 };
@@ -102,6 +103,9 @@ const TASKS: &[(&str, u16)] = &[
     ("plan-report-c-lines-closed", 10),
     ("plan-report-c-percent", 10),
     ("plan-report-c-note", 50),
+    ("plan-export-c-printed-due", 14),
+    (bulk::LINE, 38),
+    (bulk::SEEN, 12),
 ];
 
 /// All rows of a work list, in its order. What units wrote last stands beside single lines.
@@ -145,5 +149,8 @@ fn task_row(row: &Row, word: Option<&LastWord>, say: Translate<'_>) -> Vec<Cell>
         row.closed.into(),
         word.and_then(|w| w.percent).map_or(Cell::Empty, Cell::from),
         word.map_or(Cell::Empty, |w| (&w.note).into()),
+        row.printed_due_on.into(),
+        row.line.as_ref().map_or(Cell::Empty, |l| l.line.to_string().into()),
+        row.line.as_ref().map_or(Cell::Empty, |l| l.last_mark.into()),
     ]
 }

@@ -13,6 +13,7 @@ use crate::{
     deadline,
     progress::{self, Evidence, TASK_CONFIRM, TASK_REPORT, db as line_db, evidence},
     state::Standing,
+    tell::{self, OnLine},
 };
 
 /// A unit asks for a later last day.
@@ -93,6 +94,8 @@ async fn request_in(tx: &mut Tx, mut input: RequestExtension) -> Result<Requeste
     let event = NewEvent::new("task.extension_requested", now.task.subject(), facts);
     let seq = tx.append(event.from_document(now.document.subject())).await?;
     db::put(tx, &input, now.task, due, seq).await?;
+    let on = OnLine { task: now.task, line: input.line, unit: now.unit };
+    tell::extension(tx, on, seq, (due, input.until), "asked").await?;
     Ok(Requested { request: seq, line: input.line, task: now.task })
 }
 
@@ -171,6 +174,11 @@ async fn answer(
     let event = NewEvent::new(outcome.event(), now.task.subject(), facts);
     let seq = tx.append(event.from_document(now.document.subject())).await?;
     db::answer(tx, asked.request, outcome, granted, reason, seq).await?;
+    if matches!(outcome, Outcome::Granted | Outcome::Refused) {
+        let on = OnLine { task: now.task, line: asked.line, unit: now.unit };
+        let days = (asked.due_on, granted.unwrap_or(asked.until));
+        tell::extension(tx, on, seq, days, outcome.word()).await?;
+    }
     Ok(Requested { request: asked.request, line: asked.line, task: now.task })
 }
 

@@ -136,7 +136,10 @@ pub async fn task_timeline(
     limit: usize,
 ) -> Result<Vec<Entry>> {
     let mut filter = EventFilter { subject: Some(task.row.task.subject()), before, ..EventFilter::default() };
-    let seen = |e: &Entry| *sight == Sight::All || e.line.is_none_or(|l| task.lines.iter().any(|own| own.line == l));
+    let seen = |e: &Entry| {
+        *sight == Sight::All
+            || e.line.is_none_or(|l| task.lines.iter().any(|own| own.line == l || own.continues == Some(l)))
+    };
     let mut entries: Vec<Entry> = Vec::new();
     // Of a group task a member may see one mark in a hundred: read on until the page is full.
     loop {

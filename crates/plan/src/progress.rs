@@ -10,7 +10,10 @@ use kernel::{Action, Ctx, Day, Fault, LineId, Resource, Result, TaskId, UnitId};
 use serde_json::json;
 use store::{NewEvent, Store, Tx};
 
-use crate::state::{MarkKind, Standing};
+use crate::{
+    state::{MarkKind, Standing},
+    tell::{self, OnLine},
+};
 pub use evidence::{EVIDENCE_LIMIT, Evidence, keep_evidence, read_evidence};
 
 /// Report on one's own line: officers and heads of the units that lead the task.
@@ -106,13 +109,31 @@ impl Change {
 /// # Errors
 /// `Forbidden`, `NotFound`, `Invalid`, or `Conflict` when the line moved meanwhile.
 pub async fn report_progress(store: &Store, ctx: &Ctx, input: ReportProgress) -> Result<Marked> {
-    if !(0..=100).contains(&input.percent) {
-        return Err(Fault::invalid("plan-percent-out-of-range").field("percent"));
+    apply(store, ctx, change_of(ctx, Report::Progress(input))?).await
+}
+
+fn change_of(ctx: &Ctx, report: Report) -> Result<Change> {
+    match report {
+        Report::Progress(input) => {
+            if !(0..=100).contains(&input.percent) {
+                return Err(Fault::invalid("plan-percent-out-of-range").field("percent"));
+            }
+            let mut change = Change::new(input.on, ctx, &[MarkKind::Progress], &input.note)?;
+            change.percent = Some(input.percent);
+            change.evidence = input.evidence;
+            Ok(change)
+        }
+        Report::Done(input) => {
+            if input.done_on > ctx.today() {
+                return Err(Fault::invalid("plan-done-in-future").arg("day", input.done_on).field("done_on"));
+            }
+            let mut change = Change::new(input.on, ctx, &[MarkKind::Done], &input.note)?;
+            change.percent = Some(100);
+            change.done_on = Some(input.done_on);
+            change.evidence = input.evidence;
+            Ok(change)
+        }
     }
-    let mut change = Change::new(input.on, ctx, &[MarkKind::Progress], &input.note)?;
-    change.percent = Some(input.percent);
-    change.evidence = input.evidence;
-    apply(store, ctx, change).await
 }
 
 /// A unit reports its line as done; it counts once confirmed.
@@ -120,14 +141,7 @@ pub async fn report_progress(store: &Store, ctx: &Ctx, input: ReportProgress) ->
 /// # Errors
 /// See [`report_progress`].
 pub async fn report_done(store: &Store, ctx: &Ctx, input: ReportDone) -> Result<Marked> {
-    if input.done_on > ctx.today() {
-        return Err(Fault::invalid("plan-done-in-future").arg("day", input.done_on).field("done_on"));
-    }
-    let mut change = Change::new(input.on, ctx, &[MarkKind::Done], &input.note)?;
-    change.percent = Some(100);
-    change.done_on = Some(input.done_on);
-    change.evidence = input.evidence;
-    apply(store, ctx, change).await
+    apply(store, ctx, change_of(ctx, Report::Done(input))?).await
 }
 
 /// A unit says, with a reason, that the task does not apply to it; it counts once confirmed.
@@ -187,6 +201,41 @@ pub(crate) fn needed(reason: &str) -> Result<String> {
     if reason.is_empty() { Err(Fault::invalid("plan-reason-missing").field("reason")) } else { Ok(reason.to_owned()) }
 }
 
+/// A report of either kind, for many at once.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// How far it is.
+    Progress(ReportProgress),
+    /// It is done.
+    Done(ReportDone),
+}
+
+/// Makes many reports in one transaction: all of them, or none and the first fault with the place of
+/// its report in the list.
+///
+/// # Errors
+/// The place and fault of the first that can't be made.
+pub async fn report_all(store: &Store, ctx: &Ctx, all: Vec<Report>) -> Result<Vec<Marked>, (usize, Fault)> {
+    let changes: Vec<Change> = all
+        .into_iter()
+        .enumerate()
+        .map(|(place, report)| change_of(ctx, report).map_err(|fault| (place, fault)))
+        .collect::<Result<_, _>>()?;
+    let place = std::sync::Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let at = std::sync::Arc::clone(&place);
+    let work = store.write(ctx, move |tx| {
+        Box::pin(async move {
+            let mut marked = Vec::with_capacity(changes.len());
+            for (n, change) in changes.into_iter().enumerate() {
+                at.store(n, std::sync::atomic::Ordering::SeqCst);
+                marked.push(apply_in(tx, change).await?);
+            }
+            Ok(marked)
+        })
+    });
+    work.await.map_err(|fault| (place.load(std::sync::atomic::Ordering::SeqCst), fault))
+}
+
 async fn apply(store: &Store, ctx: &Ctx, change: Change) -> Result<Marked> {
     evidence::check(&change.evidence)?;
     store.write(ctx, move |tx| Box::pin(async move { apply_in(tx, change).await })).await
@@ -214,6 +263,8 @@ async fn apply_in(tx: &mut Tx, mut change: Change) -> Result<Marked> {
     let seq = tx.append(event).await?;
     db::put_mark(tx, &change, kind, now.task, seq).await?;
     db::move_line(tx, change.on.line, kind, seq).await?;
+    let on = OnLine { task: now.task, line: change.on.line, unit: now.unit };
+    tell::marked(tx, on, kind, seq, &change.note).await?;
     Ok(Marked { line: change.on.line, task: now.task, seq })
 }
 

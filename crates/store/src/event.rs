@@ -268,6 +268,21 @@ pub async fn list(sql: &mut dyn Sql, filter: &EventFilter, limit: usize) -> Resu
     sql.rows(&text, args).await?.iter().map(Event::from_row).collect()
 }
 
+/// The events with these numbers, in no order.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn some(sql: &mut dyn Sql, seqs: &[i64]) -> Result<Vec<Event>> {
+    let mut found = Vec::with_capacity(seqs.len());
+    for chunk in seqs.chunks(500) {
+        let text = format!("SELECT {COLUMNS} FROM event WHERE seq IN ({})", crate::places(1, chunk.len()));
+        for row in sql.rows(&text, chunk.iter().map(|seq| (*seq).into()).collect()).await? {
+            found.push(Event::from_row(&row)?);
+        }
+    }
+    Ok(found)
+}
+
 /// What checking the chain found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Verified {

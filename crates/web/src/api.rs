@@ -17,6 +17,9 @@ macro_rules! schemas {
         }
     };
 }
+pub(crate) mod daily;
+pub(crate) mod day;
+
 schemas!(
     Units,
     UnitDetail,

@@ -51,6 +51,20 @@ pub use model::{
 pub use units::split_units;
 pub use value::{Op, TargetValue, Value};
 
+/// The tables of a file as rows of texts, nothing made of them: for sheets of our own that come back.
+///
+/// # Errors
+/// Refuses what is no document we read, as [`read_plan`].
+pub fn read_tables(file_name: &str, bytes: &[u8], limits: &Limits) -> Result<Vec<Vec<Vec<String>>>> {
+    let read = package::blocks(file_name, bytes, limits)?;
+    let tables = read.blocks.into_iter().filter_map(|block| match block {
+        Block::Table(table) => Some(table.rows),
+        _ => None,
+    });
+    let texts = |row: Row| row.cells.into_iter().map(|cell| cell.text).collect();
+    Ok(tables.map(|rows| rows.into_iter().map(texts).collect()).collect())
+}
+
 /// Reads a plan from a file's bytes; `file_name` decides nothing that the bytes don't, it is named
 /// in messages.
 ///

@@ -90,6 +90,8 @@ pub(crate) struct Line {
     pub(crate) last_mark: i64,
     /// The line of a unit that is no more, whose work this one goes on with.
     pub(crate) continues: Option<LineId>,
+    /// The last day of the newest period it has checked in for, as known now.
+    pub(crate) checked: DayNo,
     /// Day and event of the first report.
     pub(crate) begun: Option<(DayNo, i64)>,
     /// Where it stands after all its marks; saves most readers from looking at them.
@@ -99,7 +101,16 @@ pub(crate) struct Line {
 }
 impl Line {
     pub(crate) fn new(id: LineId, unit: u16) -> Self {
-        Self { id, unit, last_mark: 0, continues: None, begun: None, latest: Standing::Open, facts: Vec::new() }
+        Self {
+            id,
+            unit,
+            last_mark: 0,
+            continues: None,
+            checked: DayNo::MIN,
+            begun: None,
+            latest: Standing::Open,
+            facts: Vec::new(),
+        }
     }
     pub(crate) fn add(&mut self, fact: Fact) {
         if self.facts.last().is_some_and(|f| f.seq >= fact.seq) {
@@ -120,6 +131,7 @@ impl Line {
         self.facts.extend(own);
         self.latest = Standing::of(&self.facts);
         self.begun = from.begun.or(self.begun);
+        self.checked = self.checked.max(from.checked);
     }
     pub(crate) fn standing(&self, view: View) -> Standing {
         match self.facts.last() {
@@ -128,6 +140,10 @@ impl Line {
             }
             _ => self.latest,
         }
+    }
+    /// The newest decisive mark, as known now.
+    pub(crate) fn last_fact(&self) -> Option<&Fact> {
+        self.facts.last()
     }
     pub(crate) fn has_begun(&self, view: View) -> bool {
         self.begun.is_some_and(|(day, seq)| view.sees(day, seq))

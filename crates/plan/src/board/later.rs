@@ -1,7 +1,7 @@
 //! Filling the board with what was said later about tasks: extensions, completed fields, lines that
 //! go on with the work of units that are no more.
 use futures::StreamExt;
-use kernel::{Fault, Result, TaskId};
+use kernel::{Fault, LineId, Result, TaskId};
 use store::{Sql, args};
 
 use super::{Board, Completed, day_number, load::Shared};
@@ -11,8 +11,11 @@ const EXTENSIONS: &str = "SELECT e.task_id, l.unit_id, e.granted_day, e.answered
      FROM extension e JOIN line l ON l.id = e.line_id \
      WHERE e.outcome = 'granted' AND e.answered_seq > $1 ORDER BY e.answered_seq, e.seq";
 const COMPLETED: &str = "SELECT task_id, field, value, due_on, at, seq FROM completion WHERE seq > $1 ORDER BY seq";
+const CHECKED: &str = "SELECT task_id, line_id, MAX(CASE WHEN outcome = 'returned' THEN NULL ELSE period_end END), \
+     MAX(COALESCE(answered_seq, seq)) FROM check_in WHERE line_id IN \
+     (SELECT line_id FROM check_in WHERE seq > $1 OR answered_seq > $1) GROUP BY task_id, line_id";
 const CONTINUED: &str =
-    "SELECT task_id, unit_id, continues FROM line WHERE seq > $1 AND continues IS NOT NULL ORDER BY seq, id";
+    "SELECT task_id, unit_id, continues FROM line WHERE seq > $1 AND continues IS NOT NULL ORDER BY from_day, id";
 
 fn number(value: i64) -> Result<DayNo> {
     DayNo::try_from(value).map_err(Fault::internal)
@@ -48,6 +51,19 @@ impl Board {
                 task.shifts.push(Shift { line: None, since, on });
             }
             task.completed.push(Completed { field, since, value });
+        }
+        Ok(())
+    }
+    /// How far recurring lines have checked in.
+    pub(super) async fn load_checked(&mut self, sql: &mut dyn Sql, since: i64) -> Result<()> {
+        for row in sql.rows(CHECKED, args![since]).await? {
+            let line: LineId = row.id(1)?;
+            let checked = row.opt_int(2)?.map(number).transpose()?.unwrap_or(DayNo::MIN);
+            let Some(task) = self.task_mut(row.id(0)?) else { continue };
+            task.changed = task.changed.max(row.int(3)?);
+            if let Some(line) = task.lines.iter_mut().find(|l| l.id == line) {
+                line.checked = checked;
+            }
         }
         Ok(())
     }

@@ -105,6 +105,7 @@ impl Board {
         if changed.rest {
             // After the marks: a line that goes on with another's work begins where that one stood.
             next.load_shifts(sql, self.seq).await?;
+            next.load_checked(sql, self.seq).await?;
             next.take_over(sql, self.seq).await?;
         }
         if changed.targets {

@@ -16,6 +16,7 @@ use crate::{
     document::DocumentHead,
     draft::{Content, person_of},
     edition::TaskSays,
+    tell::Given,
 };
 
 const EDITION: &str = "edition (id, document_id, no, file_name, file_digest, content_digest, outline, from_day, \
@@ -47,11 +48,16 @@ pub(super) async fn write(
     )
     .await?;
     let mut identities = work.held.as_ref().map_or_else(Default::default, |h| h.task_identities.clone());
-    write_tasks(tx, &work, of, &mut identities).await?;
+    let mut given = Given::default();
+    write_tasks(tx, &work, of, &mut identities, &mut given).await?;
     let mut identities = work.held.as_ref().map_or_else(Default::default, |h| h.target_identities.clone());
     write_targets(tx, &work.targets, of, &mut identities).await?;
     if let Some(amends) = work.amends.as_ref().filter(|_| amended) {
-        write_amendments(tx, amends, of, file, content, &work.says.digest).await?;
+        write_amendments(tx, amends, of, file, content, &work.says.digest, &mut given).await?;
+    }
+    // The sample province tells nobody: nobody was given anything.
+    if !options.sample {
+        given.tell(tx, &of.edition.to_string(), Some(document), &name_of(&work.says.head, file)).await?;
     }
     Ok(Imported {
         document,
@@ -216,7 +222,13 @@ fn identity(says: &impl Saying, taken: &mut HashSet<String>) -> String {
     candidate
 }
 
-async fn write_tasks(tx: &mut Tx, work: &Work, of: Of, identities: &mut HashSet<String>) -> Result<()> {
+async fn write_tasks(
+    tx: &mut Tx,
+    work: &Work,
+    of: Of,
+    identities: &mut HashSet<String>,
+    given: &mut Given,
+) -> Result<()> {
     let mut rows = Rows::default();
     let first = tx.next_seq();
     for (_, ordinal, says) in &work.tasks.add {
@@ -225,18 +237,20 @@ async fn write_tasks(tx: &mut Tx, work: &Work, of: Of, identities: &mut HashSet<
         rows.version(id, 1, of, says, false, seq);
         for unit in says.lead.keys() {
             rows.line(id, *unit, of.from_day, seq);
+            given.new_task(*unit, id, &says.name, says.due_on);
         }
         rows.event("task.added", id, 1, of, says, &[]);
     }
     let Some(held) = &work.held else { return rows.flush(tx).await };
     for (_, old, says, fields) in &work.tasks.change {
         let item = &work.tasks.held[*old];
-        change_task(tx, &mut rows, first, of, held, Change { id: item.id, says, withdrawn: false, fields }).await?;
+        let change = Change { id: item.id, says, withdrawn: false, fields };
+        change_task(tx, &mut rows, first, of, held, change, given).await?;
     }
     for old in &work.tasks.withdraw {
         let item = &work.tasks.held[*old];
         let change = Change { id: item.id, says: &item.now, withdrawn: true, fields: &[] };
-        change_task(tx, &mut rows, first, of, held, change).await?;
+        change_task(tx, &mut rows, first, of, held, change, given).await?;
     }
     rows.flush(tx).await
 }
@@ -250,7 +264,15 @@ struct Change<'a> {
 
 /// A new version of a held task: members that fall away have their line ended the day before, new
 /// ones get a line, those that come back have theirs again.
-async fn change_task(tx: &mut Tx, rows: &mut Rows, first: i64, of: Of, held: &Held, c: Change<'_>) -> Result<()> {
+async fn change_task(
+    tx: &mut Tx,
+    rows: &mut Rows,
+    first: i64,
+    of: Of,
+    held: &Held,
+    c: Change<'_>,
+    given: &mut Given,
+) -> Result<()> {
     let seq = rows.seq(first);
     let version = held.task_versions.get(&c.id).copied().unwrap_or(0) + 1;
     tx.exec("UPDATE task SET version = $1, seq = $2 WHERE id = $3", args![version, seq, c.id]).await?;
@@ -261,15 +283,23 @@ async fn change_task(tx: &mut Tx, rows: &mut Rows, first: i64, of: Of, held: &He
             lines.insert(row.id(0)?, row.opt_day(1)?);
         }
         for unit in c.says.lead.keys() {
-            match lines.remove(unit) {
+            let line = lines.remove(unit);
+            match line {
+                Some(None) => given.changed(*unit, c.id, &c.says.name, c.says.due_on),
+                _ => given.new_task(*unit, c.id, &c.says.name, c.says.due_on),
+            }
+            match line {
                 None => rows.line(c.id, *unit, of.from_day, seq),
                 Some(None) => {}
                 Some(Some(_)) => set_to_day(tx, c.id, *unit, None, seq).await?,
             }
         }
         for (unit, _) in lines.into_iter().filter(|(_, to)| to.is_none()) {
+            given.changed(unit, c.id, &c.says.name, c.says.due_on);
             set_to_day(tx, c.id, unit, Some(of.from_day.plus_days(-1)), seq).await?;
         }
+    } else {
+        c.says.lead.keys().for_each(|unit| given.changed(*unit, c.id, &c.says.name, c.says.due_on));
     }
     let kind = if c.withdrawn { "task.withdrawn" } else { "task.changed" };
     rows.event(kind, c.id, version, of, c.says, c.fields);
@@ -329,6 +359,7 @@ async fn write_amendments(
     file: &FileKept,
     content: &Content,
     digest: &str,
+    given: &mut Given,
 ) -> Result<()> {
     let other = &amends.held;
     let of = Of {
@@ -351,7 +382,7 @@ async fn write_amendments(
     let first = tx.next_seq();
     for t in &amends.tasks {
         let change = Change { id: t.id, says: &t.says, withdrawn: t.withdraws, fields: &t.fields };
-        change_task(tx, &mut rows, first, of, other, change).await?;
+        change_task(tx, &mut rows, first, of, other, change, given).await?;
     }
     rows.flush(tx).await?;
     for t in &amends.targets {

@@ -4,6 +4,7 @@ use store::{Sql, Value};
 
 use crate::{
     board::{Board, Line, Task, Version, View, Visible},
+    check_in,
     clarity::{Clarity, Field},
     state::{Standing, State},
 };
@@ -120,6 +121,10 @@ pub struct TaskDetail {
     pub coordinating: Vec<UnitId>,
     /// Lines that this reader may see, by unit.
     pub lines: Vec<LineRow>,
+    /// Where it recurs: its rhythms, each with the day from which it holds, oldest first.
+    pub rhythms: Vec<(Day, check_in::Rhythm)>,
+    /// From when its document gives it.
+    pub given_on: Day,
     /// Which of the six clarities it lacks.
     pub unclear: Vec<Clarity>,
     /// Its versions so far, newest first.
@@ -127,7 +132,7 @@ pub struct TaskDetail {
 }
 
 impl Board {
-    pub(super) fn row(&self, hit: &Visible<'_>, view: View) -> Row {
+    pub(crate) fn row(&self, hit: &Visible<'_>, view: View) -> Row {
         let (task, version) = (hit.task, hit.version);
         let document = self.document_of(task);
         let text = &version.text;
@@ -208,6 +213,8 @@ impl Board {
             leads: ids(&hit.version.leads),
             coordinating: ids(&hit.version.coordinating),
             lines: lines.map(|l| self.line_row(hit.task, l, hit.version, view)).collect(),
+            rhythms: hit.task.rhythms(hit.version, view),
+            given_on: hit.task.versions.first().map_or_else(|| Day::from_number(0), |v| Day::from_number(v.from_day)),
             unclear: hit.task.unclear(hit.version, view),
             versions: versions.collect(),
         }
@@ -240,7 +247,7 @@ pub async fn last_words(sql: &mut dyn Sql, lines: &[LineId]) -> Result<Vec<LastW
     for some in lines.chunks(200) {
         let marks: Vec<String> = (1..=some.len()).map(|i| format!("${i}")).collect();
         let text = format!(
-            "SELECT l.id, (SELECT p.percent FROM mark p WHERE p.line_id = l.id AND p.percent IS NOT NULL ORDER BY p.seq DESC LIMIT 1), \
+            "SELECT l.id, (SELECT p.percent FROM mark p WHERE (p.line_id = l.id OR p.line_id = l.continues) AND p.percent IS NOT NULL ORDER BY p.seq DESC LIMIT 1), \
              m.note, m.kind, m.by_name, m.at FROM line l JOIN mark m ON m.seq = l.last_mark WHERE l.id IN ({})",
             marks.join(",")
         );

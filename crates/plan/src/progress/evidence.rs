@@ -56,7 +56,11 @@ pub async fn read_evidence(store: &Store, ctx: &Ctx, line: LineId, digest: &str)
     let not_found = || Fault::not_found("fault-not-found");
     let mut sql = store.read().await?;
     let row = sql.opt("SELECT task_id, unit_id FROM line WHERE id = $1", args![line]).await?.ok_or_else(not_found)?;
-    let resource = resource(row.id(0)?, row.id(1)?);
+    let mut resource = resource(row.id(0)?, row.id(1)?);
+    // Whoever goes on with a line reads what was said on it.
+    for row in sql.rows("SELECT unit_id FROM line WHERE continues = $1", args![line]).await? {
+        resource.leads.push(row.id(0)?);
+    }
     if !ctx.may(TASK_CONFIRM, &resource) && !ctx.may(kernel::Action("province.read"), &resource) {
         ctx.require(TASK_REPORT, &resource)?;
     }

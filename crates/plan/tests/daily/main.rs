@@ -2,4 +2,11 @@
 #[path = "../follow_common/mod.rs"]
 mod follow_common;
 
+mod beside;
+mod bulk;
+mod check_in;
 mod extension;
+mod handover;
+mod my_day;
+mod people;
+mod told;

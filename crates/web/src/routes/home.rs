@@ -1,20 +1,24 @@
-//! My day: one sentence, what to do now in lanes, and what changed.
+//! My day: one sentence, what to do now in lanes, and what changed since the last look. Everything
+//! comes from the board in memory; the store is asked for a handful of rows.
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{extract::State, response::Response};
-use kernel::{Ctx, Day, Result};
+use axum::{Json, extract::State, response::Response};
+use kernel::{Ctx, Day, Post, Result};
 use org::Directory;
 use plan::{
-    board::{Asked as Moment, Board, Sight},
+    board::Sight,
+    day::{self, Look, MyDay, Who},
     history,
-    list::{self, PageAsk, Row, Sort, last_words},
+    list::{Row, last_words},
     state::State as TaskState,
+    step,
 };
-use store::{Sql, event::EventFilter};
+use store::Sql;
 
 use super::tasks::RowMaker;
 use crate::{
+    api,
     app::App,
     errors::Failure,
     lang::L,
@@ -26,7 +30,14 @@ use crate::{
 };
 
 pub(crate) fn routes() -> Vec<Route> {
-    vec![route!(GET "/" Case::Signed => page)]
+    vec![
+        route!(GET "/" Case::Signed => page),
+        route!(GET "/api/v1/my-day" Case::Signed => get).gives(
+            "MyDay",
+            "What the caller has to do or know today.",
+            &[],
+        ),
+    ]
 }
 
 struct Lane {
@@ -63,31 +74,54 @@ struct HomePage {
     news_url: String,
 }
 
-/// Rows of a lane.
-const LANE: usize = 6;
-/// News beside the lanes, and how many events are looked at for them.
-const NEWS: usize = 12;
-const LOOK_BACK: usize = 300;
+/// Whose day it is: a unit's people have its lines, heads also look beneath, the others follow.
+pub(crate) fn who(ctx: &Ctx, directory: &Directory, today: Day) -> Who {
+    let sight = views::sight(ctx);
+    let own = ctx.actor.unit.filter(|_| sight != Sight::All);
+    let beneath = match own {
+        Some(unit) if ctx.actor.is(Post::Head) && !directory.children(unit, today).is_empty() => {
+            let below = directory.units_on(today).filter(|u| u.id != unit && directory.is_within(u.id, unit));
+            below.map(|u| u.id).collect()
+        }
+        _ => vec![],
+    };
+    Who { person: ctx.actor.person, sight, own, beneath, confirms: pages::may(ctx, "task.confirm") }
+}
+
+/// A person's day with the look it is seen from.
+async fn my_day(app: &App, ctx: &Ctx, sql: &mut dyn Sql) -> Result<(MyDay, Look)> {
+    let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
+    let before = match ctx.actor.person {
+        Some(person) => day::last_look(sql, person).await?,
+        None => Look::default(),
+    };
+    let look = before.again(ctx.now(), board.seq());
+    if look != before && ctx.actor.person.is_some() {
+        keep_soon(app, ctx, look);
+    }
+    let who = who(ctx, &directory, ctx.today());
+    Ok((board.my_day(views::asked(ctx.today()), &who, look.seen), look))
+}
+
+/// Keeps the look without making the reader wait; not kept, the next look tells the same news again.
+fn keep_soon(app: &App, ctx: &Ctx, look: Look) {
+    let (store, ctx) = (app.store.clone(), ctx.clone());
+    tokio::spawn(async move {
+        if let Err(fault) = day::keep_look(&store, &ctx, look).await {
+            crate::errors::log(&fault);
+        }
+    });
+}
 
 struct Scene<'a> {
     l: L,
-    ctx: &'a Ctx,
-    board: &'a Board,
     rows: RowMaker<'a>,
-    moment: Moment,
-    sight: Sight,
-    /// The lines this person answers for; `None` for who looks after the whole province.
-    own: Option<list::Filter>,
-    /// Whether they confirm what others report.
-    confirms: bool,
+    own: bool,
 }
 
 impl Scene<'_> {
-    fn filter(&self) -> list::Filter {
-        self.own.clone().unwrap_or_default()
-    }
     fn view(&self) -> Query {
-        if self.own.is_some() { Query::new().with("mine", "1") } else { Query::new() }
+        if self.own { Query::new().with("mine", "1") } else { Query::new() }
     }
     fn row(&self, row: &Row, note: String, act: &'static str) -> LaneRow {
         let anchor = row.line.as_ref().map(|l| format!("#line-{}", l.line)).unwrap_or_default();
@@ -104,139 +138,140 @@ impl Scene<'_> {
     }
     /// The words of the button: who leads reports, who follows looks.
     fn act(&self) -> &'static str {
-        if self.own.is_some() { "home-report" } else { "" }
+        if self.own { "home-report" } else { "" }
     }
-    fn lane(
-        &self,
-        code: &'static str,
-        filter: &list::Filter,
-        sort: Sort,
-        view: &Query,
-        act: &'static str,
-    ) -> Result<Lane> {
-        let ask = PageAsk { sort, limit: LANE, cursor: None };
-        let page = self.board.list(self.moment, &self.sight, filter, &ask)?;
-        let more_url = if page.total as usize > page.rows.len() { view.at(url::TASKS) } else { String::new() };
-        let rows = page.rows.iter().map(|r| self.row(r, String::new(), act)).collect();
-        Ok(Lane { code, count: page.total.into(), rows, more_url })
+    fn lane(&self, code: &'static str, lane: &day::Lane, more: Option<Query>, act: &'static str) -> Lane {
+        let all_shown = lane.count as usize <= lane.rows.len();
+        let more_url = more.filter(|_| !all_shown).map(|q| q.at(url::TASKS)).unwrap_or_default();
+        let rows = lane.rows.iter().map(|r| self.row(r, String::new(), act)).collect();
+        Lane { code, count: lane.count.into(), rows, more_url }
     }
-    fn overdue(&self) -> Result<Lane> {
-        let filter = list::Filter { states: vec![TaskState::Overdue], ..self.filter() };
-        self.lane("overdue", &filter, Sort::Due, &self.view().with("state", "overdue"), self.act())
-    }
-    fn week(&self) -> Result<Lane> {
-        let filter = list::Filter { states: vec![TaskState::DueSoon], ..self.filter() };
-        self.lane("week", &filter, Sort::Due, &self.view().with("state", "due_soon"), self.act())
-    }
-    fn confirm(&self) -> Result<Lane> {
-        let filter = list::Filter { awaiting: true, ..list::Filter::default() };
-        self.lane("confirm", &filter, Sort::Changed, &Query::new().with("awaiting", "1"), "home-confirm")
-    }
-    fn assigned(&self) -> Result<Lane> {
-        let filter = list::Filter { states: vec![TaskState::NotStarted], ..self.filter() };
-        self.lane("assigned", &filter, Sort::Changed, &self.view().with("state", "not_started"), self.act())
-    }
-    /// Own lines whose newest word is a return: with the reason.
-    async fn returned(&self, sql: &mut dyn Sql) -> Result<Lane> {
-        let open = TaskState::ALL.into_iter().filter(|s| !s.is_closed()).collect();
-        let filter = list::Filter { states: open, ..self.filter() };
-        let page = self.board.list(
-            self.moment,
-            &self.sight,
-            &filter,
-            &PageAsk { sort: Sort::Changed, limit: 200, cursor: None },
-        )?;
-        let begun = |r: &&Row| r.line.as_ref().is_some_and(|l| l.last_mark > 0);
-        let rows: Vec<&Row> = page.rows.iter().filter(begun).collect();
-        let lines: Vec<_> = rows.iter().filter_map(|r| r.line.as_ref().map(|l| l.line)).collect();
-        let words = last_words(sql, &lines).await?;
+    /// Own lines that came back, with the reason.
+    async fn returned(&self, sql: &mut dyn Sql, lane: &day::Lane) -> Result<Lane> {
+        let lines: Vec<_> = lane.rows.iter().filter_map(|r| r.line.as_ref().map(|l| l.line)).collect();
+        let words = if lines.is_empty() { vec![] } else { last_words(sql, &lines).await? };
         let reason = |row: &Row| {
-            let line = row.line.as_ref()?.line;
-            words.iter().find(|w| w.line == line && w.kind == "returned").map(|w| w.note.clone())
+            let line = row.line.as_ref().map(|l| l.line);
+            words.iter().find(|w| Some(w.line) == line).map(|w| w.note.clone()).unwrap_or_default()
         };
-        let found: Vec<LaneRow> = rows.iter().filter_map(|r| Some(self.row(r, reason(r)?, self.act()))).collect();
-        let count = i64::try_from(found.len()).unwrap_or(i64::MAX);
-        Ok(Lane { code: "returned", count, rows: found.into_iter().take(LANE).collect(), more_url: String::new() })
+        let rows = lane.rows.iter().map(|r| self.row(r, reason(r), self.act())).collect();
+        Ok(Lane { code: "returned", count: lane.count.into(), rows, more_url: String::new() })
     }
-    async fn lanes(&self, sql: &mut dyn Sql) -> Result<Vec<Lane>> {
-        let mut lanes = vec![self.overdue()?];
-        if self.own.is_some() {
-            lanes.push(self.returned(sql).await?);
+    fn by_state(&self, state: TaskState) -> Option<Query> {
+        Some(self.view().with("state", state.code()))
+    }
+    async fn lanes(&self, sql: &mut dyn Sql, ctx: &Ctx, day: &MyDay) -> Result<Vec<Lane>> {
+        let act = self.act();
+        let mut lanes = vec![self.lane("overdue", &day.overdue, self.by_state(TaskState::Overdue), act)];
+        if self.own {
+            lanes.push(self.returned(sql, &day.returned).await?);
         }
-        lanes.push(self.week()?);
-        if self.confirms {
-            lanes.push(self.confirm()?);
-        }
-        lanes.push(self.assigned()?);
+        lanes.push(self.lane("week", &day.week, self.by_state(TaskState::DueSoon), act));
+        lanes.push(self.steps(sql, ctx).await?);
+        lanes.push(self.lane("check-ins", &day.check_ins, self.by_state(TaskState::Recurring), "home-check-in"));
+        let awaiting = Query::new().with("awaiting", "1");
+        lanes.push(self.lane("confirm", &day.confirm, Some(awaiting), "home-confirm"));
+        lanes.push(self.lane("assigned", &day.new, self.by_state(TaskState::NotStarted), act));
+        lanes.push(self.lane("chain", &day.chain, None, ""));
+        // What is empty is not shown, but that nothing is overdue is said.
+        lanes.retain(|lane| lane.count > 0 || lane.code == "overdue");
         if lanes.iter().all(|lane| lane.count == 0) {
             lanes.clear();
         }
         Ok(lanes)
     }
-    fn say(&self, directory: &Directory) -> Vec<SayPart> {
-        let l = self.l;
-        let tally = self.board.status(self.moment, &self.sight, &self.filter()).tasks;
-        let view = self.view();
-        let link = |id, state: TaskState| {
-            SayPart::link(l.tn(id, &tally.of(state).into()), view.with("state", state.code()).at(url::TASKS))
+    /// Steps of one's unit that were given to this person.
+    async fn steps(&self, sql: &mut dyn Sql, ctx: &Ctx) -> Result<Lane> {
+        let steps = match ctx.actor.person {
+            Some(person) if self.own => step::of_person(sql, person).await?,
+            _ => vec![],
         };
-        let unit = self.own.as_ref().and_then(|f| f.unit).and_then(|id| directory.unit(id));
+        let count = i64::try_from(steps.len()).unwrap_or(i64::MAX);
+        let row = |step: step::Step| LaneRow {
+            url: format!("{}#beside-{}", url::task(step.task), step.line),
+            name: step.name,
+            lead: String::new(),
+            document: String::new(),
+            note: String::new(),
+            due: pages::due(self.l, self.rows.calendar, step.due_on, "", "running", self.rows.as_of),
+            act: String::new(),
+            act_url: String::new(),
+        };
+        Ok(Lane { code: "steps", count, rows: steps.into_iter().take(6).map(row).collect(), more_url: String::new() })
+    }
+    fn say(&self, day: &MyDay, ctx: &Ctx, directory: &Directory) -> Vec<SayPart> {
+        let (l, view) = (self.l, self.view());
+        let link = |id, state: TaskState, count: u32| {
+            SayPart::link(l.tn(id, &count.into()), view.with("state", state.code()).at(url::TASKS))
+        };
+        let unit = ctx.actor.unit.filter(|_| self.own).and_then(|id| directory.unit(id));
         let who = unit.map_or_else(|| l.t("home-province"), |u| u.name.clone());
         let links = [
             SayPart::link(who, unit.map(|u| url::unit(u.id)).unwrap_or_default()),
-            link("dash-say-overdue", TaskState::Overdue),
-            link("dash-say-soon", TaskState::DueSoon),
+            link("dash-say-overdue", TaskState::Overdue, day.overdue.count),
+            link("dash-say-soon", TaskState::DueSoon, day.week.count),
         ];
         pages::sentence(&l.t("home-say"), &links)
     }
-    /// What changed in tasks that this person may see, newest first.
-    async fn news(&self, sql: &mut dyn Sql, directory: &Directory, today: Day) -> Result<Vec<News>> {
-        let filter = EventFilter { kind: Some("task.".into()), ..EventFilter::default() };
+    /// What changed since the last look, newest first: the last event of each task, as a sentence.
+    async fn news(&self, sql: &mut dyn Sql, directory: &Directory, day: &MyDay) -> Result<Vec<News>> {
+        let seqs: Vec<i64> = day.changed.iter().map(|(_, seq)| *seq).collect();
+        let events = if seqs.is_empty() { vec![] } else { store::event::some(sql, &seqs).await? };
         let name = |unit| directory.unit(unit).map(|u| u.name.clone()).unwrap_or_default();
-        let mut news = Vec::new();
-        for event in store::event::list(sql, &filter, LOOK_BACK).await? {
-            let Some(task) = event.subject.strip_prefix("task:").and_then(|id| id.parse().ok()) else { continue };
-            let entry = history::entry(&event, &name);
-            let own = self.ctx.actor.unit.is_some_and(|unit| entry.unit.is_none_or(|u| u == unit));
-            let seen = self.sight == Sight::All || (own && self.board.task(task, self.moment, &self.sight).is_some());
-            if seen {
-                let text = self.l.say(&entry.say);
-                news.push(News { at: pages::when(event.at, today), text, url: url::task(task) });
-            }
-            if news.len() == NEWS {
-                break;
-            }
-        }
-        Ok(news)
+        let news = |(row, seq): &(Row, i64)| {
+            let event = events.iter().find(|e| e.seq == *seq)?;
+            let say = self.l.say(&history::entry(event, &name).say);
+            let text = format!("{say} {}", row.name);
+            Some(News { at: pages::when(event.at, self.rows.as_of), text, url: url::task(row.task) })
+        };
+        Ok(day.changed.iter().filter_map(news).collect())
     }
 }
 
 async fn page(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "home").await?;
     let today = ctx.today();
-    let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
+    let directory = app.directories.now().await?;
     let settings = app.kept.settings(&app.store).await?;
-    let sight = views::sight(&ctx);
+    let mut sql = app.store.read().await?;
+    let (day, _) = my_day(&app, &ctx, &mut sql).await?;
     let scene = Scene {
         l,
-        ctx: &ctx,
-        board: &board,
         rows: RowMaker { l, directory: &directory, calendar: &settings.calendar, as_of: today },
-        moment: views::asked(today),
-        own: if sight == Sight::All { None } else { ctx.actor.unit.map(list::Filter::mine) },
-        confirms: pages::may(&ctx, "task.confirm"),
-        sight,
+        own: views::sight(&ctx) != Sight::All,
     };
-    let mut sql = app.store.read().await?;
     let page = HomePage {
-        say: scene.say(&directory),
+        say: scene.say(&day, &ctx, &directory),
         as_of: l.t1("as-of-line", "day", today),
-        lanes: scene.lanes(&mut sql).await?,
-        news: scene.news(&mut sql, &directory, today).await?,
+        lanes: scene.lanes(&mut sql, &ctx, &day).await?,
+        news: scene.news(&mut sql, &directory, &day).await?,
         news_url: if pages::may(&ctx, "audit.read") { "/admin/audit".into() } else { String::new() },
         l,
         me,
         frame,
     };
     pages::html(&page)
+}
+
+async fn get(State(app): State<Arc<App>>, Signed(_, ctx): Signed) -> Result<Json<api::day::MyDay>, Failure> {
+    let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
+    let mut sql = app.store.read().await?;
+    let (day, look) = my_day(&app, &ctx, &mut sql).await?;
+    let lane = |lane: &day::Lane| api::day::DayLane {
+        count: lane.count,
+        tasks: lane.rows.iter().map(|r| views::task_item(&board, &directory, r)).collect(),
+    };
+    Ok(Json(api::day::MyDay {
+        as_of: ctx.today().to_string(),
+        since: look.seen,
+        overdue: lane(&day.overdue),
+        returned: lane(&day.returned),
+        week: lane(&day.week),
+        check_ins: lane(&day.check_ins),
+        confirm: lane(&day.confirm),
+        new: lane(&day.new),
+        chain: lane(&day.chain),
+        changed_count: day.changed_count,
+        changed: day.changed.iter().map(|(r, _)| views::task_item(&board, &directory, r)).collect(),
+    }))
 }

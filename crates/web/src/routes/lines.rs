@@ -73,7 +73,7 @@ fn on(line: &str, seen: &str, key: &str) -> Result<On> {
 }
 
 /// Keeps the files of a form, each for itself: named again in a second try, they are kept once.
-async fn keep(app: &App, ctx: &Ctx, files: Vec<File>) -> Result<Vec<Evidence>> {
+pub(crate) async fn keep(app: &App, ctx: &Ctx, files: Vec<File>) -> Result<Vec<Evidence>> {
     let mut kept = Vec::with_capacity(files.len());
     for file in files {
         let evidence = progress::keep_evidence(&app.store, ctx, &file.name, file.bytes).await;

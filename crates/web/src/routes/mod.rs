@@ -3,6 +3,7 @@ mod admin;
 mod api_drafts;
 mod api_lines;
 mod api_lists;
+mod daily;
 mod dashboard;
 mod documents;
 mod drafts;
@@ -46,6 +47,7 @@ pub(crate) fn all() -> Vec<Route> {
         api_lines::routes(),
         api_lists::routes(),
         admin::routes(),
+        daily::routes(),
     ];
     rooms.into_iter().flatten().collect()
 }

@@ -17,6 +17,10 @@ use plan::{
 use store::{Event, Sql, event::EventFilter};
 
 use super::{
+    daily::{
+        self,
+        task_part::{Around, Typed},
+    },
     task_page::{self, Scene, TaskPage},
     tasks::{self, RowMaker},
 };
@@ -122,6 +126,19 @@ pub(crate) async fn show(
     asked: &Fields,
     mistake: Option<(Fault, &str)>,
 ) -> Result<Response, Failure> {
+    show_typed(app, visitor, ctx, id, asked, mistake, Typed::default()).await
+}
+
+/// The same, with what was typed into a form beside the task.
+pub(crate) async fn show_typed(
+    app: &App,
+    visitor: &Visitor,
+    ctx: &Ctx,
+    id: TaskId,
+    asked: &Fields,
+    mistake: Option<(Fault, &str)>,
+    beside: Typed,
+) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "tasks").await?;
     let as_of = extract::as_of(asked, ctx.today())?;
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
@@ -134,6 +151,18 @@ pub(crate) async fn show(
     let name = |unit| directory.unit(unit).map(|u| u.name.clone()).unwrap_or_default();
     let entries = history::task_timeline(&mut sql, &task, &sight, &name, None, HISTORY).await?;
     let links = link::links(&mut sql, &LinkFilter { item: Some(id.to_string()), ..LinkFilter::default() }).await?;
+    let around = Around::gather(&mut sql, ctx, &task, as_of, &settings.calendar).await?;
+    let daily = daily::task_part::Scene {
+        l,
+        me: &me,
+        ctx,
+        directory: &directory,
+        task: &task,
+        around: &around,
+        typed: &beside,
+        today: ctx.today(),
+    };
+    let daily = daily.part();
     let typed = mistake.as_ref().map(|(_, typed)| *typed).unwrap_or_default();
     let scene = Scene {
         l,
@@ -173,6 +202,7 @@ pub(crate) async fn show(
         versions: scene.versions(),
         links: scene.links(&links),
         problems,
+        daily,
         l,
         me,
         frame,

@@ -84,6 +84,7 @@ pub(crate) struct TaskPage {
     pub(crate) versions: Vec<Version>,
     pub(crate) links: Vec<Linked>,
     pub(crate) problems: Vec<Problem>,
+    pub(crate) daily: super::daily::task_part::TaskPart,
 }
 
 /// What the page is made from.
@@ -266,6 +267,8 @@ pub(crate) fn problem(l: L, fault: &Fault, acts: &[LineAct]) -> Vec<Problem> {
         Some("done_on") => format!("done-{line}"),
         Some(field @ ("percent" | "note" | "file")) => format!("{field}-{line}"),
         Some("reason") => format!("reason-{line}"),
+        Some("until") => format!("until-{line}"),
+        Some("text") => "comment-text".to_owned(),
         _ => format!("line-{line}"),
     };
     vec![Problem { field, text: l.say(&fault.say) }]

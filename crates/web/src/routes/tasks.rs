@@ -7,11 +7,13 @@ use kernel::{Ctx, Day, Fault, Result, Say, WorkCalendar};
 use org::Directory;
 use plan::{
     board::{Board, Sight},
+    clarity::Clarity,
     export::{self, Sheet},
     list::{self, Page, PageAsk, Role, Sort},
     state::State as TaskState,
 };
 
+use super::daily::saved::SavedBar;
 use crate::{
     app::App,
     errors::Failure,
@@ -47,8 +49,9 @@ pub(crate) struct View {
 }
 
 /// The parameters that describe a view.
-const NAMES: [&str; 12] =
-    ["as_of", "q", "state", "unit", "role", "document", "section", "due", "awaiting", "mine", "sort", "kind"];
+const NAMES: [&str; 13] = [
+    "as_of", "q", "state", "unit", "role", "document", "section", "due", "awaiting", "mine", "sort", "kind", "unclear",
+];
 
 /// Reads an address. An unknown state or unit is a fault, not an empty list.
 pub(crate) fn view(fields: &Fields, ctx: &Ctx) -> Result<View> {
@@ -65,6 +68,7 @@ pub(crate) fn view(fields: &Fields, ctx: &Ctx) -> Result<View> {
         kinds: fields.all("kind").filter(|k| !k.is_empty()).map(str::to_owned).collect(),
         text: fields.get("q").to_owned(),
         awaiting: fields.get("awaiting") == "1",
+        unclear: unclear(fields)?,
         ..list::Filter::default()
     };
     if fields.get("mine") == "1" {
@@ -83,6 +87,13 @@ pub(crate) fn view(fields: &Fields, ctx: &Ctx) -> Result<View> {
     let known = fields.pairs().iter().filter(|(n, v)| NAMES.contains(&n.as_str()) && !v.is_empty());
     let query = known.fold(Query::new(), |q, (name, value)| q.with(name, value));
     Ok(View { as_of, filter, ask, query })
+}
+
+/// Which of the six clarities must be lacking.
+fn unclear(fields: &Fields) -> Result<Vec<Clarity>> {
+    let bad = || Fault::invalid("web-bad-form").arg("field", "unclear").field("unclear");
+    let codes = fields.all("unclear").flat_map(|c| c.split(',')).filter(|c| !c.is_empty());
+    codes.map(|c| Clarity::from_code(c).ok_or_else(bad)).collect()
 }
 
 pub(crate) struct Hidden {
@@ -132,6 +143,7 @@ struct TasksPage {
     xlsx_url: String,
     csv_url: String,
     acts: Vec<BulkAct>,
+    saved: SavedBar,
 }
 
 /// What rows need beside the board.
@@ -227,11 +239,13 @@ fn filters(l: L, view: &View, board: &Board, directory: &Directory, sight: &Sigh
     let documents = views::document_choices(board, sight, view.as_of);
     let days = ["7", "30", "90"].map(|d| (d.to_owned(), l.t1("filter-due-days", "count", d))).to_vec();
     let sorts = Sort::ALL.map(|s| (s.code().to_owned(), l.t(s.message_id()))).to_vec();
+    let unclear = Clarity::ALL.map(|c| (c.code().to_owned(), l.tk("clear", c.code()))).to_vec();
     let awaiting = vec![("1".to_owned(), l.t("state-submitted"))];
     let mut all = vec![
         filter(l, (url::TASKS, query), "document", "filter-document", documents),
         filter(l, (url::TASKS, query), "due", "filter-due", days),
         filter(l, (url::TASKS, query), "awaiting", "filter-awaiting", awaiting),
+        filter(l, (url::TASKS, query), "unclear", "filter-unclear", unclear),
         filter(l, (url::TASKS, query), "sort", "filter-sort", sorts),
     ];
     if *sight == Sight::All {
@@ -304,6 +318,7 @@ async fn page(
         xlsx_url: view.query.at("/tasks/export.xlsx"),
         csv_url: view.query.at("/tasks/export.csv"),
         acts,
+        saved: SavedBar::of(&mut app.store.read().await?, &ctx, l, &me, &view.query.without("as_of")).await?,
         l,
         me,
         frame,

@@ -39,16 +39,46 @@ async fn knock(browser: &Browser<'_>, route: &Route, path: &str) -> Answer {
     match (&route.method, route.face) {
         (&Method::GET, _) => browser.get(path).await,
         (_, Face::Upload) => {
-            browser.upload(path, &[("csrf", &browser.csrf), ("seen", "0"), ("percent", "5")], &[]).await
+            browser
+                .upload(
+                    path,
+                    &[
+                        ("csrf", &browser.csrf),
+                        ("seen", "0"),
+                        ("percent", "5"),
+                        ("until", "2030-01-01"),
+                        ("reason", "a"),
+                        ("period", "2026-Q1"),
+                        ("note", "a"),
+                    ],
+                    &[],
+                )
+                .await
         }
         (_, Face::Api) => {
             let body = serde_json::json!({
                 "seen": 0, "percent": 5, "note": "a", "reason": "a", "as_of": "2026-06-01", "value": "1", "source": "a",
+                "until": "2030-01-01", "period": "2026-Q1", "text": "a", "name": "a", "field": "person",
                 "fields": {}, "printed": "a", "keep": true
             });
             browser.api(path, &body).await
         }
-        _ => browser.post(path, &[("seen", "0"), ("reason", "a"), ("value", "1"), ("source", "a")]).await,
+        _ => {
+            browser
+                .post(
+                    path,
+                    &[
+                        ("seen", "0"),
+                        ("reason", "a"),
+                        ("value", "1"),
+                        ("source", "a"),
+                        ("grant", "2030-01-01"),
+                        ("name", "a"),
+                        ("text", "a"),
+                    ],
+                )
+                .await
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 mod access_walk;
 mod api;
 mod client;
+mod daily;
 mod flows;
 mod pages;
 mod province;
