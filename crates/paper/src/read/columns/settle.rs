@@ -12,6 +12,8 @@ pub(super) struct Profile {
     pub(super) persons: usize,
     pub(super) deadlines: usize,
     pub(super) documents: usize,
+    /// Cells that name who leads and who coordinates.
+    pub(super) shared: usize,
     pub(super) letters: usize,
 }
 
@@ -31,6 +33,8 @@ impl Profile {
             }
             out.filled += 1;
             out.letters += text.chars().count();
+            let folded = fold(text);
+            out.shared += usize::from(folded.contains("chu tri") && folded.contains("phoi hop"));
             out.numbers += usize::from(guess::number(text));
             out.values += usize::from(guess::target(text));
             out.persons += usize::from(guess::person(text));
@@ -112,6 +116,13 @@ pub(super) fn settle_pairs(columns: &mut [Column], profiles: &[Profile]) {
         {
             columns[i].role = Role::Deadline;
         }
+    }
+    if columns.iter().all(|c| c.role != Role::Coordinating)
+        && let Some(i) = columns.iter().position(|c| c.role == Role::Lead)
+        && profiles[i].filled > 0
+        && profiles[i].shared * 2 >= profiles[i].filled
+    {
+        columns[i].role = Role::Both;
     }
     let both: Vec<usize> = (0..columns.len()).filter(|i| columns[*i].role == Role::Both).collect();
     if let [first, second] = both[..] {
