@@ -305,7 +305,10 @@ impl Gather {
 
     /// Headings between the pieces of a table are its sections.
     fn interrupted(&mut self) {
-        let heading = self.recent.iter().rev().take(3).find_map(|text| {
+        // A sentence may be numbered too; a title has no full stop.
+        let near = || self.recent.iter().rev().take(3);
+        let stops = |text: &&String| text.trim_end().ends_with('.');
+        let heading = near().filter(|t| !stops(t)).chain(near().filter(stops)).find_map(|text| {
             if text.chars().count() > 400 || text.trim_end().ends_with(';') {
                 return None;
             }
