@@ -74,3 +74,8 @@ event-person-view-saved = { $actor } saved the filter “{ $name }”.
 event-person-view-removed = { $actor } removed a filter.
 event-person-feed-opened = { $actor } opened a calendar address.
 event-person-feed-revoked = { $actor } revoked the calendar address.
+plan-report-extended = { $count ->
+    [one] Of these, the deadline of { $count } task was extended.
+   *[other] Of these, the deadlines of { $count } tasks were extended.
+  }
+plan-report-due-extended = { $day } (extended; the document says { $printed })

@@ -74,3 +74,5 @@ event-person-view-saved = { $actor } lưu bộ lọc “{ $name }”.
 event-person-view-removed = { $actor } bỏ một bộ lọc.
 event-person-feed-opened = { $actor } mở địa chỉ lịch riêng.
 event-person-feed-revoked = { $actor } thu hồi địa chỉ lịch riêng.
+plan-report-extended = Trong đó có { $count } nhiệm vụ được gia hạn.
+plan-report-due-extended = { $day } (gia hạn; văn bản ghi { $printed })

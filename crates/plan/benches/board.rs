@@ -69,6 +69,19 @@ async fn measure(store: &Store, ctx: &Ctx, line: LineId) -> Result<()> {
         let ask = PageAsk { sort, ..page.clone() };
         time(&format!("list by {}, 50 rows", sort.code()), 50, |_| list(&board, &none, &all, &ask));
     }
+    let of_unit = |unit: UnitId| plan::day::Who {
+        person: None,
+        sight: Sight::Units(vec![unit]),
+        own: Some(unit),
+        beneath: vec![],
+        confirms: false,
+    };
+    let all_see = plan::day::Who { sight: Sight::All, own: None, confirms: true, ..of_unit(units[3]) };
+    time("my day of a unit's person", 200, |n| {
+        let who = of_unit(units[usize::try_from(n).unwrap_or(0) % UNITS]);
+        drop(black_box(board.my_day(today, &who, board.seq() - 50)));
+    });
+    time("my day of who follows all", 50, |_| drop(black_box(board.my_day(today, &all_see, board.seq() - 50))));
     let overdue = Filter { states: vec![State::Overdue], ..Filter::default() };
     time("list of overdue", 50, |_| list(&board, &overdue, &all, &page));
     time("list: my work", 50, |_| list(&board, &Filter::mine(units[3]), &all, &page));

@@ -79,7 +79,8 @@ pub async fn hand_over(store: &Store, ctx: &Ctx, dirs: &Directories, unit: UnitI
 /// `Forbidden`, or when the store can't be read or written; units already handed over stay so.
 pub async fn hand_over_all(store: &Store, ctx: &Ctx, dirs: &Directories, board: &Board) -> Result<HandedOver> {
     let mut sum = HandedOver::default();
-    for ended in waiting(board, &*dirs.now().await?, ctx.today()) {
+    let directory = dirs.now().await?;
+    for ended in waiting(board, &directory, ctx.today()) {
         if ended.successors.is_empty() {
             continue;
         }

@@ -62,6 +62,30 @@ fn texts(document: &OfficialDocument) -> String {
 }
 
 #[tokio::test]
+async fn an_extension_is_counted_and_both_days_are_shown() {
+    for test in testing::stores(ROOMS).await {
+        let store = &test.store;
+        let (ctx, clock) = testing::ctx("2026-01-10");
+        let sown = province(store, &ctx, &clock).await;
+        let none = texts(&document(store, &ctx, "2026-03-19", false, Lang::Vi).await);
+        assert!(!none.contains("được gia hạn"), "{none}");
+        let ask = plan::extension::RequestExtension {
+            line: sown[2].lines[0],
+            until: day("2026-04-30"),
+            reason: "Chờ kinh phí".into(),
+            evidence: vec![],
+            key: None,
+        };
+        let request = plan::extension::request_extension(store, &ctx, ask).await.unwrap().request;
+        let grant = plan::extension::DecideExtension { request, grant: Some(day("2026-04-30")), reason: String::new() };
+        plan::extension::decide_extension(store, &ctx, grant).await.unwrap();
+        let said = texts(&document(store, &ctx, "2026-03-20", false, Lang::Vi).await);
+        assert!(said.contains("1 nhiệm vụ được gia hạn"), "{said}");
+        assert!(said.contains("30/4/2026") && said.contains("25/3/2026"), "{said}");
+    }
+}
+
+#[tokio::test]
 async fn the_same_day_yields_the_same_report_until_it_is_restated() {
     for test in testing::stores(ROOMS).await {
         let store = &test.store;

@@ -267,3 +267,34 @@ async fn values_of_one_measure_in_two_plans_stand_side_by_side_once_linked() {
         assert!(side.targets.iter().any(|t| t.document.id == done.document && t.values[0].value == "75"));
     }
 }
+
+#[tokio::test]
+async fn a_unit_is_told_once_an_edition_whatever_it_is_given() {
+    for world in worlds(2).await {
+        let people = [("stp1", "STP"), ("noivu1", "SNV")];
+        for (username, code) in people {
+            let person = org::NewPerson {
+                id: Some(kernel::PersonId::from_name(username)),
+                username: username.into(),
+                name: username.into(),
+                email: String::new(),
+                unit: unit_id(code),
+                posts: vec![kernel::Post::Officer],
+                lang: kernel::Lang::Vi,
+            };
+            org::create_person(world.store(), &world.ctx, person).await.unwrap();
+        }
+        let rows = |due: &str| {
+            let names = ["Một", "Hai", "Ba"];
+            names.iter().zip(1..).map(|(n, no)| task("I", &format!("{no}"), n, "Sở Tư pháp", due)).collect::<Vec<_>>()
+        };
+        let edition = |due: &str| plan("9/KH-UBND", "Giao việc", Some("2026-01-10"), rows(due), vec![]);
+        world.import("a.txt", edition("6/2026")).await.unwrap();
+        let told = "SELECT kind FROM notice ORDER BY created_at, id";
+        assert_eq!(world.texts(told).await, ["assigned"], "three tasks, one notice, and only to who leads");
+        world.import("a.txt", edition("6/2026")).await.unwrap();
+        assert_eq!(world.texts(told).await, ["assigned"], "the same again tells nothing");
+        world.import("b.txt", edition("9/2026")).await.unwrap();
+        assert_eq!(world.texts(told).await, ["assigned", "withdrawn"], "changed deadlines are told, once");
+    }
+}

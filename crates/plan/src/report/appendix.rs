@@ -85,7 +85,7 @@ fn task_cells(w: &Writer<'_>, row: &Row, done_on: Option<Day>) -> [String; 7] {
         row.name.clone(),
         row.lead_text.clone(),
         row.product.clone(),
-        due(row),
+        due(row, w.say),
         state,
         done_on.map(Day::vietnamese).unwrap_or_default(),
     ]

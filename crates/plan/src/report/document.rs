@@ -98,16 +98,19 @@ impl Writer<'_> {
             .arg("late", tally.of(State::DoneLate))
             .arg("open", open)
             .arg("overdue", tally.of(State::Overdue));
-        vec![
-            self.heading(1, "plan-report-h-tasks"),
-            self.heading(2, "plan-report-h-tasks-all"),
-            self.text(sum),
+        let extended = self.figures.tasks.iter().filter(|row| row.extended > 0).count();
+        let extended = (extended > 0).then(|| self.text(Say::new("plan-report-extended").arg("count", extended)));
+        let mut body =
+            vec![self.heading(1, "plan-report-h-tasks"), self.heading(2, "plan-report-h-tasks-all"), self.text(sum)];
+        body.extend(extended);
+        body.extend([
             self.compared("done", self.figures.before.tasks.done(), tally.done()),
             self.compared("overdue", self.figures.before.tasks.of(State::Overdue), tally.of(State::Overdue)),
             Para::Table(self.by_state()),
             self.heading(2, "plan-report-h-tasks-document"),
             Para::Table(self.by_document()),
-        ]
+        ]);
+        body
     }
     /// How a number moved since the end of the month before.
     fn compared(&self, what: &str, before: u32, now: u32) -> Para {
@@ -267,7 +270,7 @@ impl Writer<'_> {
             (n + 1).to_string(),
             task_name(&late.row),
             lead,
-            due(&late.row),
+            due(&late.row, self.say),
             late.days.to_string(),
             reason,
         ])
@@ -308,7 +311,8 @@ impl Writer<'_> {
         }
         let row = |(n, row): (usize, &Row)| {
             let left = row.due_on.map_or(0, |due| day.days_until(due));
-            let cells = [(n + 1).to_string(), task_name(row), row.lead_text.clone(), due(row), left.to_string()];
+            let cells =
+                [(n + 1).to_string(), task_name(row), row.lead_text.clone(), due(row, self.say), left.to_string()];
             TableRow::plain(cells.into_iter().chain([self.t(row.state.message_id())]))
         };
         let head = self.head(&[
@@ -353,9 +357,14 @@ impl Writer<'_> {
     }
 }
 
-/// The last day as a date, or as printed where there is none.
-pub(super) fn due(row: &Row) -> String {
-    row.due_on.map_or_else(|| row.deadline_text.clone(), Day::vietnamese)
+/// The last day as a date, or as printed where there is none; an extended one with the one before it.
+pub(super) fn due(row: &Row, say: Translate<'_>) -> String {
+    match (row.due_on, row.printed_due_on) {
+        (Some(due), Some(printed)) if row.extended > 0 && due != printed => {
+            say(&Say::new("plan-report-due-extended").arg("day", due).arg("printed", printed))
+        }
+        (due, _) => due.map_or_else(|| row.deadline_text.clone(), Day::vietnamese),
+    }
 }
 /// The task with the number of its document.
 fn task_name(row: &Row) -> String {

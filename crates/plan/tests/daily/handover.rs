@@ -65,9 +65,9 @@ async fn the_successor_goes_on_where_the_merged_unit_stood() {
         merge(&office, &["a", "b"], MergeInto::New(a_unit("ab"))).await;
         let boards = Boards::new(store.clone());
         let waiting =
-            handover::waiting(&*boards.now().await.unwrap(), &*office.dirs.now().await.unwrap(), day("2026-03-05"));
+            handover::waiting(&boards.now().await.unwrap(), &office.dirs.now().await.unwrap(), day("2026-03-05"));
         assert_eq!((waiting.len(), waiting[0].lines, waiting[0].successors.clone()), (1, 2, vec![unit("ab")]));
-        let done = handover::hand_over_all(store, ctx, &office.dirs, &*boards.now().await.unwrap()).await.unwrap();
+        let done = handover::hand_over_all(store, ctx, &office.dirs, &boards.now().await.unwrap()).await.unwrap();
         assert_eq!(done, HandedOver { tasks: 2, lines: 2 });
         let again = handover::hand_over(store, ctx, &office.dirs, unit("a")).await.unwrap();
         assert_eq!(again, HandedOver::default(), "once is enough");
@@ -157,7 +157,7 @@ async fn a_divided_unit_s_line_goes_on_in_each_part_and_a_dissolved_one_waits_fo
         let all = rows(store, "2026-03-05", &Sight::All).await;
         assert_eq!(all.iter().map(|r| r.lines).collect::<Vec<_>>(), [2, 1]);
         let board = Boards::new(store.clone()).now().await.unwrap();
-        let left = handover::waiting(&board, &*office.dirs.now().await.unwrap(), day("2026-03-05"));
+        let left = handover::waiting(&board, &office.dirs.now().await.unwrap(), day("2026-03-05"));
         assert_eq!((left.len(), left[0].unit, left[0].successors.len()), (1, unit("c"), 0), "it stays on the list");
     }
 }
