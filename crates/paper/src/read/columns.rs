@@ -123,8 +123,13 @@ fn yearly(words: &[&str], year: Option<i16>) -> Option<Role> {
     ];
     const DONE: [&str; 9] = ["th", "thuc", "hien", "uth", "uoc", "trang", "da", "so", "lieu"];
     let number = |w: &&str| w.len() == 4 && w.parse::<u32>().is_ok();
-    let done = words.iter().any(|w| DONE.contains(w));
-    let all = words.iter().all(|w| number(w) || PLANNED.contains(w) || DONE.contains(w));
+    // One letter of a longer word may be misread.
+    let among = |list: &[&str], w: &str| {
+        let near = |l: &&str| w.len() >= 4 && fuzzy::distance(l.as_bytes(), w.as_bytes(), 1).is_some();
+        list.contains(&w) || list.iter().any(near)
+    };
+    let done = words.iter().any(|w| among(&DONE, w));
+    let all = words.iter().all(|w| number(w) || among(&PLANNED, w) || among(&DONE, w));
     let planned = words.iter().any(|w| ["kh", "ke", "muc", "mt", "phan"].contains(w));
     (all && !(done && planned)).then_some(if done { Role::Base(year) } else { Role::Value(year) })
 }
@@ -319,6 +324,7 @@ mod tests {
             ("2026", Role::Value(Some(2026))),
             ("Kế hoạch 2026", Role::Value(Some(2026))),
             ("Mục tiêu 2030", Role::Value(Some(2030))),
+            ("Kế hoạcb 2030", Role::Value(Some(2030))),
             ("KH năm 2026", Role::Value(Some(2026))),
             ("Thực hiện 2025", Role::Base(Some(2025))),
             ("TH 2025", Role::Base(Some(2025))),
