@@ -13,7 +13,7 @@ mod load;
 mod sight;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError, RwLock},
 };
 
@@ -21,12 +21,12 @@ pub use indicator::book::{Asked, Book};
 use kernel::{Day, DocumentId, Result, TaskId, UnitId};
 use store::Store;
 
-use crate::status::TargetTally;
+use crate::{list::Filter, status::TargetTally};
 
 pub(crate) use self::{
     cell::{Completed, Line, Task, Text, Version, View},
     chunk::{Chunk, TaskNow},
-    sight::{Eyes, Sift, Subset, Visible},
+    sight::{Among, Eyes, Sift, Subset, Visible},
 };
 pub use self::{load::day_number, sight::Sight};
 
@@ -88,28 +88,43 @@ impl Units {
 /// For each unit, the numbers of the tasks that it has a part in by any version, in order: what one
 /// unit sees or has to do is a tenth of the board or less.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shares(Vec<Vec<u32>>);
+pub(crate) struct Shares {
+    all: Vec<Vec<u32>>,
+    led: Vec<Vec<u32>>,
+}
 impl Shares {
+    /// Tasks that the unit has any part in.
     pub(crate) fn of(&self, unit: u16) -> &[u32] {
-        self.0.get(usize::from(unit)).map_or(&[], Vec::as_slice)
+        self.all.get(usize::from(unit)).map_or(&[], Vec::as_slice)
     }
-    fn add(&mut self, unit: u16, task: u32) {
-        let unit = usize::from(unit);
-        if self.0.len() <= unit {
-            self.0.resize(unit + 1, Vec::new());
-        }
-        let tasks = &mut self.0[unit];
-        match tasks.last() {
-            Some(last) if *last < task => tasks.push(task),
-            None => tasks.push(task),
-            Some(_) => {
-                if let Err(at) = tasks.binary_search(&task) {
-                    tasks.insert(at, task);
-                }
-            }
+    /// Tasks that the unit leads.
+    pub(crate) fn led_by(&self, unit: u16) -> &[u32] {
+        self.led.get(usize::from(unit)).map_or(&[], Vec::as_slice)
+    }
+    fn add(&mut self, unit: u16, task: u32, leads: bool) {
+        insert(&mut self.all, unit, task);
+        if leads {
+            insert(&mut self.led, unit, task);
         }
     }
 }
+fn insert(shares: &mut Vec<Vec<u32>>, unit: u16, task: u32) {
+    let unit = usize::from(unit);
+    if shares.len() <= unit {
+        shares.resize(unit + 1, Vec::new());
+    }
+    let tasks = &mut shares[unit];
+    // Mostly they come in order.
+    if tasks.last().is_none_or(|last| *last < task) {
+        tasks.push(task);
+    } else if let Err(at) = tasks.binary_search(&task) {
+        tasks.insert(at, task);
+    }
+}
+
+/// Which documents some units had a part in on a day, as asked before: every page of a unit asks.
+const PARTS_KEPT: usize = 1000;
+type PartsKept = Mutex<HashMap<(Vec<UnitId>, i32), Arc<HashSet<DocumentId>>>>;
 
 /// The targets, with the sums of the day asked about last: they change seldom and every leader's
 /// screen asks for them.
@@ -128,6 +143,8 @@ pub struct Board {
     chunks: Vec<Arc<Chunk>>,
     index: Arc<HashMap<TaskId, u32>>,
     shares: Arc<Shares>,
+    /// Empty again whenever anything but a line's progress changed.
+    parts_kept: Arc<PartsKept>,
     targets: Arc<Shelf>,
 }
 
@@ -168,6 +185,23 @@ impl Board {
             Some((of, tally)) if of == asked => tally,
             _ => kept.insert((asked, count())).1,
         }
+    }
+    /// The documents whose tasks in force on that day these units have a part in.
+    #[must_use]
+    pub fn documents_of(&self, units: &[UnitId], day: Day) -> Arc<HashSet<DocumentId>> {
+        let key = (units.to_vec(), day.number());
+        if let Some(kept) = self.parts_kept.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Arc::clone(kept);
+        }
+        let sight = Sight::Units(units.to_vec());
+        let status = self.status(Asked::on(day), &sight, &Filter::default());
+        let found: Arc<HashSet<_>> = Arc::new(status.by_document.iter().map(|d| d.document.id).collect());
+        let mut kept = self.parts_kept.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= PARTS_KEPT {
+            kept.clear();
+        }
+        kept.insert(key, Arc::clone(&found));
+        found
     }
     /// How many tasks it holds, withdrawn ones too.
     #[must_use]

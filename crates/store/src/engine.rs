@@ -42,13 +42,9 @@ impl Engine {
         if self == Self::Sqlite {
             // WAL so that readers never wait. Lists and counts come from memory, so 2 MB of pages for
             // each connection are enough; the rest is the system's file cache, which it may take back.
-            for pragma in [
-                "journal_mode=WAL",
-                "synchronous=FULL",
-                "busy_timeout=15000",
-                "cache_size=-2000",
-                "temp_store=MEMORY",
-            ] {
+            for pragma in
+                ["journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000", "cache_size=-2000", "temp_store=MEMORY"]
+            {
                 conn.execute(AssertSqlSafe(format!("PRAGMA {pragma}"))).await?;
             }
         }

@@ -28,8 +28,7 @@ pub(crate) fn sight(ctx: &Ctx) -> Sight {
 pub(crate) fn own_documents(board: &Board, sight: &Sight, day: Day) -> Option<HashSet<DocumentId>> {
     let Sight::Units(own) = sight else { return None };
     let moment = asked(day);
-    let status = board.status(moment, sight, &list::Filter::default());
-    let mut ids: HashSet<DocumentId> = status.by_document.iter().map(|d| d.document.id).collect();
+    let mut ids = HashSet::clone(&board.documents_of(own, day));
     let led = board.targets().cells().iter().filter(|c| c.leads(moment).any(|unit| own.contains(&unit)));
     ids.extend(led.map(|c| c.document));
     Some(ids)

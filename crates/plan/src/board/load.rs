@@ -92,6 +92,7 @@ impl Board {
         let changed = Changed::since(sql, self.seq).await?;
         let mut next = self.clone();
         if changed.rest {
+            next.parts_kept = Arc::default();
             let mut shared = Shared::default();
             next.load_documents(sql, self.seq).await?;
             next.load_versions(sql, self.seq, &mut shared).await?;
@@ -196,7 +197,7 @@ impl Board {
             let set = self.unit_set(row.text(3)?, shared)?;
             if let Some(number) = self.index.get(&id).copied() {
                 let shares = Arc::make_mut(&mut self.shares);
-                set.iter().for_each(|unit| shares.add(*unit, number));
+                set.iter().for_each(|unit| shares.add(*unit, number, leads));
             }
             let version = self.task_mut(id).and_then(|t| t.versions.iter_mut().find(|v| v.version == version));
             if let Some(version) = version {

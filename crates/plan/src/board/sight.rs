@@ -50,6 +50,17 @@ pub(crate) struct Visible<'a> {
     pub(crate) awaiting: u32,
 }
 
+/// Which tasks are looked through at all.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Among {
+    /// All.
+    All,
+    /// Those that this unit has a part in.
+    Of(u16),
+    /// Those that this unit leads.
+    LedBy(u16),
+}
+
 /// What is looked for: first by what lies close at hand, then by the task itself.
 pub(crate) trait Sift {
     /// Can it be meant at all?
@@ -117,16 +128,15 @@ impl Board {
     pub(crate) fn eyes(&self, sight: &Sight) -> Eyes {
         Eyes::of(sight, self.units())
     }
-    /// Every task in force that the eyes see and the sieve lets pass, in the board's order; with
-    /// `unit`, only those that it has a part in.
+    /// Every task in force that the eyes see and the sieve lets pass, in the board's order.
     pub(crate) fn visible<'a>(
         &'a self,
         eyes: &'a Eyes,
-        unit: Option<u16>,
+        among: Among,
         sift: impl Sift + 'a,
         view: View,
     ) -> Box<dyn Iterator<Item = Visible<'a>> + 'a> {
-        let numbers = self.shared_by(eyes, unit);
+        let numbers = self.shared_by(eyes, among);
         let all = match &numbers {
             Some(numbers) => numbers.len(),
             None => self.len(),
@@ -151,9 +161,11 @@ impl Board {
         }))
     }
     /// The numbers of the tasks that can be meant, where a unit narrows them.
-    fn shared_by(&self, eyes: &Eyes, unit: Option<u16>) -> Option<Cow<'_, [u32]>> {
-        if let Some(unit) = unit {
-            return Some(Cow::Borrowed(self.shares().of(unit)));
+    fn shared_by(&self, eyes: &Eyes, among: Among) -> Option<Cow<'_, [u32]>> {
+        match among {
+            Among::All => {}
+            Among::Of(unit) => return Some(Cow::Borrowed(self.shares().of(unit))),
+            Among::LedBy(unit) => return Some(Cow::Borrowed(self.shares().led_by(unit))),
         }
         match eyes.0.as_deref()? {
             [one] => Some(Cow::Borrowed(self.shares().of(*one))),

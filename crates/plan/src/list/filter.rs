@@ -3,7 +3,7 @@ use kernel::{Day, DocumentId, UnitId, text};
 use memchr::memmem::Finder;
 
 use crate::{
-    board::{Board, Eyes, Sift, Subset, Task, TaskNow, Version, View, Visible},
+    board::{Among, Board, Eyes, Sift, Subset, Task, TaskNow, Version, View, Visible},
     clarity::Clarity,
     state::{DayNo, Due, State},
 };
@@ -161,7 +161,12 @@ impl Board {
         let unit = filter.unit.map(|u| self.units().number(u));
         let document = filter.document.map(|d| self.document_index(d));
         let sieve = Sieve { filter, unit, document, days, words: Words::of(&filter.text) };
-        self.visible(eyes, unit.flatten(), sieve, view).filter(move |hit| {
+        let among = match (unit.flatten(), filter.role) {
+            (None, _) => Among::All,
+            (Some(unit), Some(Role::Lead)) => Among::LedBy(unit),
+            (Some(unit), _) => Among::Of(unit),
+        };
+        self.visible(eyes, among, sieve, view).filter(move |hit| {
             let unclear = || filter.unclear.iter().any(|c| !hit.task.is_clear(*c, hit.version, view));
             (filter.states.is_empty() || filter.states.contains(&hit.state))
                 && (!filter.awaiting || hit.awaiting > 0)
