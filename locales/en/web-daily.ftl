@@ -164,3 +164,5 @@ lane-steps = Steps given to you
 flash-view-saved = The filter was saved.
 flash-view-removed = The filter was removed.
 flash-feed-revoked = The calendar address was revoked.
+daily-list-extended = Extended; the document says { $printed }
+daily-handover-short = Hand-over

@@ -155,3 +155,5 @@ lane-steps = Việc đơn vị giao cho bạn
 flash-view-saved = Đã lưu bộ lọc.
 flash-view-removed = Đã bỏ bộ lọc.
 flash-feed-revoked = Đã thu hồi địa chỉ lịch.
+daily-list-extended = Đã gia hạn; văn bản ghi { $printed }
+daily-handover-short = Bàn giao

@@ -165,6 +165,13 @@ impl RowMaker<'_> {
     pub(crate) fn due(&self, row: &list::Row) -> Due {
         pages::due(self.l, self.calendar, row.due_on, &row.deadline_text, row.state.code(), self.as_of)
     }
+    /// What waits, and the printed day where another counts.
+    fn note(&self, row: &list::Row) -> String {
+        let waits = (row.awaiting > 0).then(|| self.l.t("state-submitted"));
+        let printed = row.printed_due_on.filter(|printed| row.extended > 0 && Some(*printed) != row.due_on);
+        let extended = printed.map(|day| self.l.t1("daily-list-extended", "printed", day));
+        waits.into_iter().chain(extended).collect::<Vec<_>>().join(" · ")
+    }
     /// A row of the list.
     pub(crate) fn row(&self, row: &list::Row) -> TaskRow {
         let (lead, lead_url) = self.lead(row);
@@ -183,7 +190,7 @@ impl RowMaker<'_> {
             due: self.due(row),
             members_done: pages::count(self.l, row.closed),
             members: if group { pages::count(self.l, row.lines) } else { String::new() },
-            note: if row.awaiting > 0 { self.l.t("state-submitted") } else { String::new() },
+            note: self.note(row),
             simulated: row.sample,
         }
     }

@@ -41,6 +41,8 @@ async fn an_extension_travels_to_the_focal_department_and_back() {
     assert_eq!(granted.status, StatusCode::SEE_OTHER, "{}", granted.text());
     let shown = unit.get(&page).await.text();
     assert!(shown.contains("31/7/2026") && shown.contains("31/5/2026"), "both days are shown");
+    let list = unit.get("/tasks?mine=1").await.text();
+    assert!(list.contains("31/7/2026") && list.contains("31/5/2026"), "the list shows both days too");
     let beside = unit.get(&format!("/api/v1/tasks/{task}/beside")).await.json();
     assert_eq!(beside["lines"][0]["due_on"], "2026-07-31");
     assert_eq!(
