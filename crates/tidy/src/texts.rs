@@ -13,6 +13,8 @@ const VOCABULARY: &[&str] = &[
     "crates/paper/",
     "crates/press/",
     "crates/sample/",
+    // Names of what it makes to measure with.
+    "crates/bench/",
     "crates/org/src/resolve",
     "crates/org/src/normal",
     "crates/org/src/words",
