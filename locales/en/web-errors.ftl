@@ -10,6 +10,7 @@ error-slow-down = Try again in a few minutes
 error-unavailable = The system can’t answer just now
 error-internal = The system has a problem
 web-csrf = This request did not come from a page of this system, or the page is too old. Reload the page and do it again.
+web-broke-off = The first sending broke off half-way. Open the page again to see whether it was recorded, and send again if it was not.
 web-sign-in-first = Sign in to go on.
 web-no-page = There is no such page. Check the address, or begin at your day.
 web-form-too-large = What was sent is too long. Shorten it and send it again.

@@ -10,6 +10,7 @@ error-slow-down = Thử lại sau ít phút
 error-unavailable = Hệ thống tạm thời chưa phục vụ được
 error-internal = Hệ thống gặp lỗi
 web-csrf = Yêu cầu này không đến từ trang của hệ thống hoặc trang đã cũ. Tải lại trang rồi làm lại.
+web-broke-off = Lần gửi trước bị ngắt giữa chừng. Hãy mở lại trang để xem đã ghi nhận chưa rồi gửi lại nếu cần.
 web-sign-in-first = Đăng nhập để tiếp tục.
 web-no-page = Không có trang này. Kiểm tra lại địa chỉ, hoặc bắt đầu từ bàn làm việc.
 web-form-too-large = Nội dung gửi lên quá dài. Rút ngắn rồi gửi lại.

@@ -1,5 +1,5 @@
 //! Small things every page needs and that seldom change, kept in memory until an event is newer:
-//! the working calendar, the province's identity, its boundaries; and sign-ins that wait for their second step.
+//! the working calendar, the province's identity, its boundaries; sign-ins that wait for their second step; forms answered lately.
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -9,7 +9,10 @@ use std::{
 use kernel::{Millis, Result, WorkCalendar};
 use store::Store;
 
-use crate::geo::{self, Shapes};
+use crate::{
+    geo::{self, Shapes},
+    resend::Resends,
+};
 
 /// What is kept, of one moment.
 #[derive(Debug, Default)]
@@ -48,6 +51,8 @@ const FRESH: Duration = Duration::from_millis(500);
 pub struct Kept {
     settings: Mutex<Option<Now>>,
     steps: Mutex<HashMap<String, Step>>,
+    /// Forms that were answered, for when they are sent again.
+    pub(crate) resends: Resends,
 }
 
 fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -7,3 +7,4 @@ mod flows;
 mod pages;
 mod province;
 mod sessions;
+mod twice;

@@ -86,6 +86,25 @@ impl TestApp {
         });
         Self { router: web::router(Arc::clone(&app)), app, clock, ctx, _store: test }
     }
+    /// The program ended and begins again: what it held in memory is gone.
+    pub fn restart(&mut self) {
+        let old = &self.app;
+        let app = Arc::new(App {
+            store: old.store.clone(),
+            directories: Arc::clone(&old.directories),
+            boards: Arc::clone(&old.boards),
+            accounts: Arc::clone(&old.accounts),
+            oidc: old.oidc.clone(),
+            gate: Arc::clone(&old.gate),
+            clock: Arc::clone(&old.clock),
+            press: Arc::clone(&old.press),
+            metrics: Arc::clone(&old.metrics),
+            config: old.config.clone(),
+            kept: Kept::default(),
+        });
+        self.router = web::router(Arc::clone(&app));
+        self.app = app;
+    }
     pub async fn board(&self) -> Arc<Board> {
         self.app.boards.now().await.unwrap()
     }
