@@ -22,4 +22,3 @@ web-upload-too-large = The file “{ $file }” is larger than { $limit } MB. Ma
 web-bad-as-of = The day { $day } can’t be shown: it must lie between the year 2000 and today.
 web-future-day = The day { $day } has not come yet. Choose today or an earlier day.
 web-passwords-differ = The two new passwords are not the same. Type both again.
-web-bad-geojson = The map file is not GeoJSON with a unit code (property “code”) on every area. Check the file.

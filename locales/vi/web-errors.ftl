@@ -22,4 +22,3 @@ web-upload-too-large = Tệp “{ $file }” lớn hơn { $limit } MB. Nén nh�
 web-bad-as-of = Không xem được ngày { $day }: ngày phải từ năm 2000 đến hôm nay.
 web-future-day = Ngày { $day } chưa đến. Chọn hôm nay hoặc một ngày trước.
 web-passwords-differ = Hai lần nhập mật khẩu mới không giống nhau. Nhập lại cả hai.
-web-bad-geojson = Tệp bản đồ không phải GeoJSON có mã đơn vị (thuộc tính “code”) ở từng vùng. Kiểm tra lại tệp.

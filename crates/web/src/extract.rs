@@ -129,12 +129,11 @@ fn session_of(request: &Request) -> String {
 }
 
 async fn take(request: Request, app: &Arc<App>) -> Result<Upload> {
-        let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
-        let visitor = visitor.ok_or_else(|| Fault::internal("a route without guard"))?;
-        let checked = request.headers().contains_key("x-csrf-token");
-        let parts = Multipart::from_request(request, app)
-            .await
-            .map_err(|e| Fault::unsupported("web-upload-broken").because(e))?;
+    let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
+    let visitor = visitor.ok_or_else(|| Fault::internal("a route without guard"))?;
+    let checked = request.headers().contains_key("x-csrf-token");
+    let parts =
+        Multipart::from_request(request, app).await.map_err(|e| Fault::unsupported("web-upload-broken").because(e))?;
     upload::read(app, &visitor, checked, parts).await
 }
 

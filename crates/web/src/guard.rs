@@ -102,8 +102,8 @@ async fn serve(post: &Post, trace: String, request: Request, next: Next) -> Resp
 /// Runs the handler; a form that was sent before is answered as it was then.
 async fn attend(post: &Post, visitor: Arc<Visitor>, mut request: Request, next: Next) -> Response {
     let slot = Slot::default();
-    if let Some(sending) = request.extensions().get::<Sending>() {
-        match post.app.kept.resends.turn(sending, post.app.clock.now()).await {
+    if let Some(sending) = request.extensions().get::<Sending>().cloned() {
+        match post.app.kept.resends.turn(&sending, post.app.clock.now()).await {
             Turn::First(claim) => slot.put(claim),
             Turn::Again(answer) => return finish(post, &visitor, answer).await,
         }

@@ -104,13 +104,10 @@ impl Kept {
 
 async fn read(store: &Store, before: Option<&Settings>) -> Result<Settings> {
     let mut sql = store.read().await?;
-    let digest = store::setting::get(&mut sql, geo::SETTING).await?.unwrap_or_default();
+    let digest = org::boundaries_digest(&mut sql).await?;
     let shapes = match before {
         Some(before) if before.digest == digest => before.shapes.clone(),
-        _ => match store::blob::load(&mut sql, &digest).await? {
-            Some(blob) => Some(Arc::new(geo::shapes(&blob.data)?)),
-            None => None,
-        },
+        _ => org::boundaries(&mut sql, &digest).await?.map(|areas| Arc::new(geo::shapes(&areas))),
     };
     Ok(Settings { calendar: org::calendar(&mut sql).await?, province: org::province(&mut sql).await?, shapes, digest })
 }

@@ -115,10 +115,12 @@ impl Resends {
         };
         let answer = waiting.wait_for(Option::is_some).await.ok().and_then(|answer| answer.clone());
         // The first one broke off: nobody knows what it did, and it may be sent again.
-        Turn::Again(answer.map_or_else(
-            || Failure(Fault::unavailable("web-broke-off")).into_response(),
-            IntoResponse::into_response,
-        ))
+        Turn::Again(
+            answer.map_or_else(
+                || Failure(Fault::unavailable("web-broke-off")).into_response(),
+                IntoResponse::into_response,
+            ),
+        )
     }
     fn forget(&self, name: &str) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).entries.remove(name);
@@ -209,7 +211,10 @@ mod tests {
         let claim = first(&table, &name("a"), NOW).await.unwrap();
         claim.end((StatusCode::SEE_OTHER, [("location", "/there")]).into_response()).await;
         let Turn::Again(response) = table.turn(&name("a"), NOW).await else { panic!("it is done twice") };
-        assert_eq!((response.status(), &response.headers()["location"]), (StatusCode::SEE_OTHER, &"/there".parse().unwrap()));
+        assert_eq!(
+            (response.status(), &response.headers()["location"]),
+            (StatusCode::SEE_OTHER, &"/there".parse().unwrap())
+        );
         assert!(first(&table, &name("b"), NOW).await.is_some());
         assert!(first(&table, &name("a"), NOW.plus(KEEP_MILLIS)).await.is_some(), "kept for ever");
     }
