@@ -70,6 +70,7 @@ cli-demo-loaded = The sample province is ready in { $dir }.
 cli-demo-accounts = Sample accounts (passwords are also in { $file }):
 cli-read-head = { $kind } { $number }: { $targets } targets, { $tasks } tasks, { $unread } unread lines.
 cli-import-same = This document is already there; nothing changed.
+cli-import-waiting = Document { $number }, taken over before, amends this one. To apply it, import its file again: bazan plan import { $file }
 cli-import-done = Imported { $title }: { $added } added, { $changed } changed, { $withdrawn } withdrawn.
 cli-status-tasks = By the end of { $day }: { $total } tasks.
 cli-status-targets = { $total } targets: { $met } met ({ $exceeded } exceeded), { $running } running, { $missed } not met.

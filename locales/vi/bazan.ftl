@@ -70,6 +70,7 @@ cli-demo-loaded = Tỉnh mẫu đã sẵn sàng trong { $dir }.
 cli-demo-accounts = Tài khoản mẫu (mật khẩu cũng ở { $file }):
 cli-read-head = { $kind } { $number }: { $targets } chỉ tiêu, { $tasks } nhiệm vụ, { $unread } dòng chưa đọc được.
 cli-import-same = Văn bản này đã được nhập, không có gì thay đổi.
+cli-import-waiting = Văn bản { $number } nhận trước đó có sửa đổi văn bản này. Để áp dụng, nhập lại tệp của nó: bazan plan import { $file }
 cli-import-done = Đã nhập { $title }: thêm { $added }, sửa { $changed }, rút { $withdrawn }.
 cli-status-tasks = Đến hết { $day }: { $total } nhiệm vụ.
 cli-status-targets = { $total } chỉ tiêu: { $met } đạt (trong đó { $exceeded } vượt), { $running } đang thực hiện, { $missed } không đạt.
