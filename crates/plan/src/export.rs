@@ -18,7 +18,8 @@ use crate::{
 };
 
 /// An empty sheet; columns as message ids with widths.
-pub(crate) fn sheet(say: Translate<'_>, name: &'static str, columns: &[(&'static str, u16)]) -> Sheet {
+#[must_use]
+pub fn sheet(say: Translate<'_>, name: &'static str, columns: &[(&'static str, u16)]) -> Sheet {
     let column = |(id, width): &(&'static str, u16)| Column { title: say(&Say::new(*id)), width: *width };
     Sheet { name: say(&Say::new(name)), columns: columns.iter().map(column).collect(), rows: Vec::new() }
 }

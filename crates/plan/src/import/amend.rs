@@ -66,10 +66,15 @@ pub async fn waiting(sql: &mut dyn Sql) -> Result<Vec<Waiting>> {
         if !is_late(sql, amending.id, amended).await? {
             continue;
         }
-        let newest = "SELECT file_name FROM edition WHERE document_id = $1 AND amended_by IS NULL ORDER BY no DESC LIMIT 1";
+        let newest =
+            "SELECT file_name FROM edition WHERE document_id = $1 AND amended_by IS NULL ORDER BY no DESC LIMIT 1";
         let file_name = sql.one(newest, args![amending.id]).await?.text(0)?;
         let amended = documents.iter().filter(|d| d.id == amended).cloned();
-        all.extend(amended.map(|amended| Waiting { amending: amending.clone(), file_name: file_name.clone(), amended }));
+        all.extend(amended.map(|amended| Waiting {
+            amending: amending.clone(),
+            file_name: file_name.clone(),
+            amended,
+        }));
     }
     Ok(all)
 }

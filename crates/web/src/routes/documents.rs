@@ -14,8 +14,8 @@ use plan::{
     board::{Asked as Moment, Board, Sight},
     document::{self, Document, DocumentHistory},
     draft::{self, ReadDraft},
-    import::{self, Waiting},
     edition,
+    import::{self, Waiting},
     list::{Filter, PageAsk, Row, Sort},
 };
 
