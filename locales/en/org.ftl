@@ -60,3 +60,5 @@ event-delegation-made = { $actor }: { $from_name } delegated to { $to_name } fro
 event-delegation-ended = { $actor } ended the delegation of { $from_name } to { $to_name }; last day { $last }.
 event-calendar-set = { $actor } updated the working calendar.
 event-province-set = { $actor } updated the province's details (“{ $name }”).
+org-bad-boundaries = The map file is not GeoJSON with a unit code (property “code”) on every area. Check the file.
+event-boundaries-kept = { $actor } kept the boundaries in { $file } ({ $count } areas).

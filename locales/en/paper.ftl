@@ -56,3 +56,4 @@ paper-field-product = Product
 paper-field-deadline = Deadline
 paper-field-source_documents_text = Giving documents
 paper-field-responsible_text = Accountable head
+paper-sheet-too-long = The list is longer than a sheet can hold. Narrow the filter and export again.

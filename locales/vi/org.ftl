@@ -60,3 +60,5 @@ event-delegation-made = { $actor }: { $from_name } ủy quyền cho { $to_name }
 event-delegation-ended = { $actor } đã kết thúc ủy quyền của { $from_name } cho { $to_name }, ngày cuối { $last }.
 event-calendar-set = { $actor } đã cập nhật lịch làm việc.
 event-province-set = { $actor } đã cập nhật thông tin tỉnh “{ $name }”.
+org-bad-boundaries = Tệp bản đồ không phải GeoJSON có mã đơn vị (thuộc tính “code”) ở từng vùng. Kiểm tra lại tệp.
+event-boundaries-kept = { $actor } nhận tệp ranh giới { $file } ({ $count } vùng).

@@ -56,3 +56,4 @@ paper-field-product = Sản phẩm
 paper-field-deadline = Thời hạn
 paper-field-source_documents_text = Văn bản giao
 paper-field-responsible_text = Người đứng đầu chịu trách nhiệm
+paper-sheet-too-long = Danh sách dài hơn một trang tính cho phép. Thu hẹp bộ lọc rồi xuất lại.

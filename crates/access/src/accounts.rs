@@ -5,9 +5,9 @@ use kernel::{Actor, Clock, Ctx, Day, Fault, Gate, Lang, PersonId, Post, Resource
 use org::{Directories, Directory, Person};
 use store::Store;
 
-use crate::{cache::Cache, db, password::Hasher, session::SessionRow, token::TokenRow};
+use crate::{cache::Cache, db, password::Hasher, session::SessionRow, token::TokenRow, vault::Vault};
 
-/// How long things last.
+/// How long things last, and what seals secrets.
 #[derive(Clone, Debug)]
 pub struct AccountsConfig {
     /// A session unused for so long is over.
@@ -18,10 +18,12 @@ pub struct AccountsConfig {
     pub invitation_days: i64,
     /// The longest life of an API token.
     pub token_days: i64,
+    /// Seals what must be read back. Without one no second factor can be set up or checked.
+    pub vault: Option<Vault>,
 }
 impl Default for AccountsConfig {
     fn default() -> Self {
-        Self { idle_minutes: 60, longest_hours: 12, invitation_days: 7, token_days: 366 }
+        Self { idle_minutes: 60, longest_hours: 12, invitation_days: 7, token_days: 366, vault: None }
     }
 }
 
@@ -75,6 +77,11 @@ impl Accounts {
     /// The active person, or nobody.
     pub(crate) async fn active(&self, id: PersonId) -> Result<Option<Person>> {
         Ok(self.directories.now().await?.person(id).filter(|p| p.active).cloned())
+    }
+
+    /// What seals secrets here.
+    pub(crate) fn vault(&self) -> Result<&Vault> {
+        self.config.vault.as_ref().ok_or_else(crate::vault::other_key)
     }
 
     /// Deletes what is over: old sessions, links, throttles, half-made sign-ins. For a daily job.

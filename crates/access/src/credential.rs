@@ -1,5 +1,5 @@
 //! Setting passwords, invitations by mail, and the second factor.
-use kernel::{Ctx, Fault, PersonId, Result, SessionId};
+use kernel::{Ctx, Fault, PersonId, Resource, Result, SessionId};
 use serde::Serialize;
 use serde_json::json;
 use store::NewEvent;
@@ -11,6 +11,7 @@ use crate::{
     sign_in::recovery_digest,
     throttle::Throttle,
     totp,
+    vault::Vault,
 };
 
 /// How somebody can prove who they are.
@@ -207,7 +208,7 @@ impl Accounts {
         let person = oneself(ctx)?;
         let username = self.username(person).await?;
         let key = totp::to_base32(&secret::random::<20>()?);
-        let pending = key.clone();
+        let pending = self.vault()?.seal(person, &key)?;
         self.store
             .write(ctx, move |tx| {
                 Box::pin(async move {
@@ -229,17 +230,18 @@ impl Accounts {
         let person = oneself(ctx)?;
         let codes = (0..10).map(|_| recovery_code()).collect::<Result<Vec<_>>>()?;
         let digests: Vec<String> = codes.iter().map(|c| recovery_digest(person, c)).collect();
-        let code = code.to_owned();
+        let (code, vault) = (code.to_owned(), self.vault()?.clone());
         self.store
             .write(ctx, move |tx| {
                 Box::pin(async move {
                     let pending = db::credential(tx, person).await?.totp_pending;
-                    let key = pending.ok_or_else(|| Fault::conflict("access-totp-not-begun"))?;
+                    let sealed = pending.ok_or_else(|| Fault::conflict("access-totp-not-begun"))?;
+                    let key = vault.open(person, &sealed)?;
                     let step = totp::matching_step(&key, &code, tx.ctx().now(), 0);
                     let step = step.ok_or_else(|| Fault::invalid("access-wrong-code").field("code"))?;
                     let event = NewEvent::new("totp.enabled", person.subject(), json!({}));
                     let seq = tx.append(event).await?;
-                    db::set_totp(tx, person, Some(&key), step, seq).await?;
+                    db::set_totp(tx, person, Some(&sealed), step, seq).await?;
                     for digest in &digests {
                         db::add_recovery_code(tx, person, digest).await?;
                     }
@@ -266,6 +268,45 @@ impl Accounts {
     pub async fn totp_reset(&self, ctx: &Ctx, person: PersonId) -> Result<()> {
         ctx.require(org::PERSON_CHANGE, &about(person))?;
         self.drop_totp(ctx, person).await
+    }
+    /// Seals keys that lie open in the store, as they did before there was a vault; returns how many
+    /// people's. For the start of the program.
+    ///
+    /// # Errors
+    /// `Forbidden`, or when the store can't be written.
+    pub async fn seal_open_keys(&self, ctx: &Ctx) -> Result<usize> {
+        ctx.require(crate::SYSTEM_RUN, &Resource::all("system"))?;
+        let vault = self.vault()?.clone();
+        self.store
+            .write(ctx, move |tx| {
+                Box::pin(async move {
+                    let open = db::open_keys(tx, crate::vault::MARK).await?;
+                    let seal = |whose, key: Option<String>| match key {
+                        Some(key) if !key.starts_with(crate::vault::MARK) => vault.seal(whose, &key).map(Some),
+                        other => Ok(other),
+                    };
+                    for (whose, secret, pending) in &open {
+                        let (secret, pending) = (seal(*whose, secret.clone())?, seal(*whose, pending.clone())?);
+                        db::put_keys(tx, *whose, secret.as_deref(), pending.as_deref()).await?;
+                    }
+                    if !open.is_empty() {
+                        let facts = json!({ "count": open.len() });
+                        tx.append(NewEvent::new("totp.sealed", "system:", facts)).await?;
+                    }
+                    Ok(open.len())
+                })
+            })
+            .await
+    }
+    /// How many people's second factors this installation can't check: they were sealed under a key
+    /// that is not here.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub async fn foreign_keys(&self) -> Result<i64> {
+        // Without a vault every sealed key is foreign.
+        let prefix = self.config.vault.as_ref().map_or_else(|| "-".to_owned(), Vault::prefix);
+        db::foreign_keys(&mut self.store.read().await?, crate::vault::MARK, &prefix).await
     }
     async fn drop_totp(&self, ctx: &Ctx, person: PersonId) -> Result<()> {
         self.store

@@ -54,6 +54,23 @@ pub(crate) async fn set_totp(tx: &mut Tx, person: PersonId, secret: Option<&str>
     tx.exec(sql, args![person, secret, step, seq]).await?;
     tx.exec("DELETE FROM recovery_code WHERE person_id = $1", args![person]).await.map(drop)
 }
+type OpenKeys = (PersonId, Option<String>, Option<String>);
+/// Keys of second factors, set up or about to be, that do not begin with the mark of sealed ones.
+pub(crate) async fn open_keys(sql: &mut dyn Sql, mark: &str) -> Result<Vec<OpenKeys>> {
+    let text = "SELECT person_id, totp_secret, totp_pending FROM credential \
+         WHERE totp_secret NOT LIKE $1 OR totp_pending NOT LIKE $1";
+    let rows = sql.rows(text, args![format!("{mark}%")]).await?;
+    rows.iter().map(|row| Ok((row.id(0)?, row.opt_text(1)?, row.opt_text(2)?))).collect()
+}
+pub(crate) async fn put_keys(tx: &mut Tx, person: PersonId, secret: Option<&str>, pending: Option<&str>) -> Result<()> {
+    let sql = "UPDATE credential SET totp_secret = $2, totp_pending = $3 WHERE person_id = $1";
+    tx.exec(sql, args![person, secret, pending]).await.map(drop)
+}
+/// How many keys in use are sealed, but not by the key whose texts begin so.
+pub(crate) async fn foreign_keys(sql: &mut dyn Sql, mark: &str, own: &str) -> Result<i64> {
+    let text = "SELECT COUNT(*) FROM credential WHERE totp_secret LIKE $1 AND totp_secret NOT LIKE $2";
+    sql.one(text, args![format!("{mark}%"), format!("{own}%")]).await?.int(0)
+}
 /// Uses a step up; false when it, or a later one, was used already.
 pub(crate) async fn use_step(tx: &mut Tx, person: PersonId, step: i64) -> Result<bool> {
     let sql = "UPDATE credential SET totp_step = $2 WHERE person_id = $1 AND totp_step < $2";

@@ -14,6 +14,7 @@ mod sign_in;
 mod throttle;
 mod token;
 pub mod totp;
+mod vault;
 
 pub use accounts::{Accounts, AccountsConfig, Client};
 pub use cedar::{ACTIONS, Cedar};
@@ -22,6 +23,7 @@ pub use secret::Secret;
 pub use session::{Session, SessionRow};
 pub use sign_in::CODE_NEEDED;
 pub use token::{NewToken, PREFIX as TOKEN_PREFIX, TokenActor, TokenRow};
+pub use vault::Vault;
 
 use kernel::{Action, Ctx, Resource};
 

@@ -91,6 +91,7 @@ pub fn grammar(l: Words) -> Command {
                         .arg(text("email", "cli-arg-email").default_value("")),
                 )
                 .subcommand(command("password", "cli-user-password").arg(username()))
+                .subcommand(command("factor-off", "cli-user-factor-off").arg(username()))
                 .subcommand(command("off", "cli-user-off").arg(username())),
         )
         .subcommand(command("backup", "cli-backup").arg(file("cli-arg-backup-file")))

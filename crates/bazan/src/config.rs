@@ -39,6 +39,7 @@ fields! {
     "oidc.username_claim" = "": "Claim that holds our account names; only where the provider hands out the very names used here.";
     "oidc.groups_claim" = "": "Claim that lists groups.";
     "oidc.posts" = "": "Posts given to members of a group: group=post, separated by commas; posts are officer, head, focal, leader, admin.";
+    "access.key" = "": "Key that seals second factors in the store: 64 hexadecimal digits; default: the file secret.key in the data folder, made at the first start. Not in backups: keep a copy apart.";
     "access.policies" = "": "Folder with further Cedar policies (*.cedar) beside the built-in ones.";
     "log.format" = "text": "text or json.";
     "log.level" = "info,sqlx=error": "Log filter, e.g. debug,sqlx=warn.";

@@ -1,7 +1,7 @@
 //! Wiring: opens the store and stands the rooms on it, in the order of the house.
 use std::sync::Arc;
 
-use access::{Accounts, AccountsConfig, Cedar};
+use access::{Accounts, AccountsConfig, Cedar, Vault};
 use kernel::{Actor, Clock, Ctx, Gate, Result, SystemClock, Via};
 use org::Directories;
 use plan::board::Boards;
@@ -32,6 +32,23 @@ impl House {
     /// # Errors
     /// When the store can't be opened or migrated, or a policy is wrong.
     pub async fn open(call: &Call<'_>) -> Result<Self> {
+        Self::open_with(call, vault(call)?).await
+    }
+    /// Opens it for people to come in: makes the secret key where there is none, and seals what an
+    /// older version left open.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open); when the key file can't be made.
+    pub async fn open_to_serve(call: &Call<'_>) -> Result<Self> {
+        let vault = match vault(call)? {
+            Some(vault) => vault,
+            None => Vault::from_file_or_new(&call.data.join(KEY_FILE))?,
+        };
+        let house = Self::open_with(call, Some(vault)).await?;
+        house.accounts.seal_open_keys(&house.program("serve")).await?;
+        Ok(house)
+    }
+    async fn open_with(call: &Call<'_>, vault: Option<Vault>) -> Result<Self> {
         let store = Store::open(&store_config(call)?).await?;
         for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS] {
             store.migrate(room).await?;
@@ -46,7 +63,7 @@ impl House {
             directories.clone(),
             Arc::clone(&clock),
             Arc::clone(&gate),
-            AccountsConfig::default(),
+            AccountsConfig { vault, ..AccountsConfig::default() },
         );
         let boards = Arc::new(Boards::new(store.clone()));
         let house = Self { store, clock, gate, cedar, directories, boards, accounts };
@@ -72,6 +89,17 @@ impl House {
             trace: String::new(),
             lang: kernel::Lang::Vi,
         }
+    }
+}
+
+/// The file of the secret key, in the data folder.
+pub const KEY_FILE: &str = "secret.key";
+
+/// The vault that settings or data folder name, if there is one yet.
+fn vault(call: &Call<'_>) -> Result<Option<Vault>> {
+    match call.config.opt("access.key") {
+        Some(key) => Vault::from_hex(key, "access.key").map(Some),
+        None => Vault::from_file(&call.data.join(KEY_FILE)),
     }
 }
 

@@ -16,7 +16,8 @@ use plan::state::{MarkKind, Standing};
 use store::{Event, StoreConfig, testing};
 use support::{Cast, Client, Server, events, open, run, settle, standings};
 
-const ROOMS: [&[store::Migration]; 4] = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, plan::MIGRATIONS];
+const ROOMS: [&[store::Migration]; 5] =
+    [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
 const CLIENTS: usize = 6;
 
 /// Lets all clients work at once; `meanwhile` gets a tick an answer and decides when it is enough.
@@ -150,6 +151,7 @@ async fn a_backup_of_a_running_server_is_what_stood_at_one_moment() {
             let fresh = dir.path().join(format!("fresh{n}"));
             let out = run(&fresh, "", &["restore", archive]);
             assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
+            assert!(data.join("secret.key").exists() && !fresh.join("secret.key").exists(), "the key is kept apart");
             verified(&fresh, "");
             let copy = open(&StoreConfig::embedded(&fresh)).await;
             let copied = events(&copy).await;

@@ -1,5 +1,6 @@
 //! Units of the political system as a dated tree with merge and split lineage, groups, printed
 //! names and what they mean, people, posts and delegation.
+mod boundaries;
 mod db;
 mod directory;
 mod name;
@@ -9,6 +10,7 @@ mod resolve;
 mod setting;
 mod unit;
 
+pub use boundaries::{Area, Ring, boundaries, boundaries_digest, keep_boundaries};
 pub use db::{people_by_id, people_of_units, people_with_post, standing_in, unit_names};
 pub use directory::{Directories, Directory};
 pub use name::key as name_key;

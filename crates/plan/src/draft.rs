@@ -15,7 +15,7 @@ pub use change::{
 };
 pub use content::{Certainty, Content, Decision, DraftRow, DraftUnread, Explained, RowField, RowIs};
 pub use finish::{Accept, DraftPreview, accept, discard, preview};
-pub use fresh::{ReadDraft, draft_of_plan, read_draft};
+pub use fresh::{ReadDraft, draft_of_held, draft_of_plan, read_draft};
 pub(crate) use fresh::{content_of, read_file, sniff};
 
 use crate::document::SameDocument;

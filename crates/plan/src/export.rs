@@ -1,14 +1,15 @@
-//! Lists taken away: the rows of a work list as a sheet, and sheets as XLSX and CSV that no
-//! spreadsheet program takes for formulas.
-mod csv;
-mod xlsx;
-
+//! Lists taken away: what the rows of a work list are as a sheet. How a sheet becomes a file is
+//! `paper::write`'s.
 use std::collections::HashMap;
 
-use kernel::{Day, Decimal, LineId, Result, Say};
+use kernel::{LineId, Result, Say};
+pub use paper::write::{
+    csv,
+    sheet::{Cell, Column, Sheet},
+    xlsx,
+};
 use store::Sql;
 
-pub use self::{csv::csv, xlsx::xlsx};
 use crate::{
     board::{Asked, Board, Sight},
     bulk,
@@ -16,75 +17,11 @@ use crate::{
     report::Translate,
 };
 
-/// A cell.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
-    /// Words; never a formula.
-    Text(String),
-    /// A number.
-    Number(Decimal),
-    /// A date.
-    Day(Day),
-    /// Nothing.
-    Empty,
-}
-impl From<&str> for Cell {
-    fn from(text: &str) -> Self {
-        if text.is_empty() { Self::Empty } else { Self::Text(text.to_owned()) }
-    }
-}
-impl From<&String> for Cell {
-    fn from(text: &String) -> Self {
-        text.as_str().into()
-    }
-}
-impl From<String> for Cell {
-    fn from(text: String) -> Self {
-        text.as_str().into()
-    }
-}
-impl From<Option<Day>> for Cell {
-    fn from(day: Option<Day>) -> Self {
-        day.map_or(Self::Empty, Self::Day)
-    }
-}
-impl From<u32> for Cell {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
-    }
-}
-impl From<i64> for Cell {
-    fn from(number: i64) -> Self {
-        Self::Number(number.into())
-    }
-}
-
-/// A column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Column {
-    /// Its header.
-    pub title: String,
-    /// Its width in characters.
-    pub width: u16,
-}
-
-/// A sheet.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sheet {
-    /// Its name on the tab.
-    pub name: String,
-    /// Columns from left to right.
-    pub columns: Vec<Column>,
-    /// Rows, each as long as the columns.
-    pub rows: Vec<Vec<Cell>>,
-}
-impl Sheet {
-    /// An empty sheet; columns as message ids with widths.
-    #[must_use]
-    pub fn new(say: Translate<'_>, name: &'static str, columns: &[(&'static str, u16)]) -> Self {
-        let column = |(id, width): &(&'static str, u16)| Column { title: say(&Say::new(*id)), width: *width };
-        Self { name: say(&Say::new(name)), columns: columns.iter().map(column).collect(), rows: Vec::new() }
-    }
+/// An empty sheet; columns as message ids with widths.
+#[must_use]
+pub fn sheet(say: Translate<'_>, name: &'static str, columns: &[(&'static str, u16)]) -> Sheet {
+    let column = |(id, width): &(&'static str, u16)| Column { title: say(&Say::new(*id)), width: *width };
+    Sheet { name: say(&Say::new(name)), columns: columns.iter().map(column).collect(), rows: Vec::new() }
 }
 
 const TASKS: &[(&str, u16)] = &[
@@ -124,7 +61,7 @@ pub async fn tasks(
     let rows = board.list(asked, sight, filter, &ask)?.rows;
     let lines: Vec<LineId> = rows.iter().filter_map(|r| r.line.as_ref()).map(|l| l.line).collect();
     let words: HashMap<LineId, LastWord> = last_words(sql, &lines).await?.into_iter().map(|w| (w.line, w)).collect();
-    let mut sheet = Sheet::new(say, "plan-report-sheet-tasks", TASKS);
+    let mut sheet = sheet(say, "plan-report-sheet-tasks", TASKS);
     for row in &rows {
         let word = row.line.as_ref().and_then(|l| words.get(&l.line));
         sheet.rows.push(task_row(row, word, say));

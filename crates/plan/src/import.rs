@@ -16,6 +16,7 @@ use org::{Directories, Directory};
 use serde::{Deserialize, Serialize};
 use store::{Sql, Store, Tx, args};
 
+pub use self::amend::{Waiting, waiting};
 pub use crate::diff::RowAnswer;
 use crate::{
     diff::{Difference, FieldChange, Items, compare},
@@ -109,6 +110,8 @@ pub struct Imported {
     pub without_lead: Vec<u32>,
     /// Links offered to tasks and targets of other documents.
     pub links_offered: usize,
+    /// Documents that amend this one and came before it: their files, taken over again, apply.
+    pub amendments_waiting: Vec<Waiting>,
 }
 
 /// A file to take over at once.
@@ -188,6 +191,8 @@ pub(crate) fn blob_digest(bytes: &[u8]) -> String {
 /// accepting the same again offers again what is missing.
 pub(crate) async fn with_links(store: &Store, ctx: &Ctx, mut imported: Imported) -> Result<Imported> {
     imported.links_offered = crate::link::offer_links(store, ctx, imported.document).await.unwrap_or(0);
+    let waiting = amend::waiting(&mut store.read().await?).await?;
+    imported.amendments_waiting = waiting.into_iter().filter(|w| w.amended.id == imported.document).collect();
     Ok(imported)
 }
 
@@ -275,11 +280,19 @@ pub(crate) async fn work_out(
         amendments: vec![],
     };
     let amended = amend::document(&content.head, &documents, held.as_ref().map(|h| h.document.id));
+    // Taken over before the document it amends was here, its rows became tasks of its own: once that
+    // document is here, the same file amends it, and those tasks end.
+    let late = match (amended, &held) {
+        (Some(other), Some(own)) => amend::is_late(sql, own.document.id, other).await?,
+        _ => false,
+    };
+    let repeated = repeated && !late;
     let amends = match amended {
         Some(id) if !repeated => {
             let other = held::load(sql, id).await?;
             difference.amends = Some(id);
-            Some(amend::take(&mut says, other, held.as_ref(), options, directory, &mut difference))
+            let own = held.as_ref().filter(|_| !late);
+            Some(amend::take(&mut says, other, own, options, directory, &mut difference))
         }
         _ => None,
     };

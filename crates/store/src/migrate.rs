@@ -24,6 +24,7 @@ pub struct Migration {
 pub(crate) const OWN: &[Migration] = &[
     Migration { room: "store", no: 1, sql: include_str!("../migrations/0001.sql") },
     Migration { room: "store", no: 2, sql: include_str!("../migrations/0002.sql") },
+    Migration { room: "store", no: 3, sql: include_str!("../migrations/0003.sql") },
 ];
 
 struct Plain(sqlx::AnyConnection);

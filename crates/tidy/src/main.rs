@@ -2,6 +2,7 @@
 //! line and the remedy. A rule without a check is a wish: add it here or delete it.
 mod arrows;
 mod files;
+mod libraries;
 mod texts;
 
 use std::{fmt, path::PathBuf, process::ExitCode};
@@ -23,6 +24,7 @@ fn main() -> ExitCode {
     let root = root.canonicalize().unwrap_or(root);
     let sources = files::tracked(&root);
     let mut findings = arrows::check(&root);
+    findings.extend(libraries::check(&root));
     findings.extend(files::check(&sources));
     findings.extend(texts::check(&root, &sources));
     for finding in &findings {

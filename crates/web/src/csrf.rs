@@ -39,10 +39,10 @@ pub(crate) fn check_origin(headers: &HeaderMap, base_url: &str) -> Result<()> {
     if origin == base_url || own_host { Ok(()) } else { Err(refused()) }
 }
 
-/// The token in an urlencoded form.
-pub(crate) fn in_form(body: &[u8]) -> Option<String> {
+/// What an urlencoded form says under a name: the token, or the form's key.
+pub(crate) fn in_form(body: &[u8], wanted: &str) -> Option<String> {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).ok()?;
-    fields.into_iter().find(|(name, _)| name == "csrf").map(|(_, value)| value)
+    fields.into_iter().find(|(name, _)| name == wanted).map(|(_, value)| value)
 }
 
 /// Checks a token that a form or header gave.
@@ -62,7 +62,7 @@ mod tests {
         assert!(fits(&a, &a));
         assert!(!fits(&a, &b));
         assert!(!fits("", ""));
-        assert_eq!(in_form(b"x=1&csrf=abc%2F").as_deref(), Some("abc/"));
+        assert_eq!(in_form(b"x=1&csrf=abc%2F", "csrf").as_deref(), Some("abc/"));
     }
     #[test]
     fn other_sites_are_refused() {

@@ -5,6 +5,7 @@ use axum::{
     Json,
     extract::{FromRequest, FromRequestParts, Multipart, Query, Request},
     http::request::Parts,
+    response::{IntoResponse, Response},
 };
 use kernel::{Day, Fault, Id, Result, id::Kind};
 use serde::de::DeserializeOwned;
@@ -12,6 +13,7 @@ use serde::de::DeserializeOwned;
 use crate::{
     app::App,
     errors::Failure,
+    resend::{Naming, Sending, Slot, Turn},
     session::Visitor,
     upload::{self, Upload},
 };
@@ -30,26 +32,34 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
 
 /// An urlencoded form, as pairs: names may repeat, and unknown ones are no fault.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Fields(Vec<(String, String)>);
+pub(crate) struct Fields {
+    pairs: Vec<(String, String)>,
+    sending: Option<Sending>,
+}
 impl<S: Send + Sync> FromRequest<S> for Fields {
     type Rejection = Failure;
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let sending = request.extensions().get::<Sending>().cloned();
         let bytes = axum::body::Bytes::from_request(request, state)
             .await
             .map_err(|e| Fault::invalid("web-bad-form").arg("field", "").because(e))?;
         let pairs = serde_urlencoded::from_bytes(&bytes)
             .map_err(|e| Fault::invalid("web-bad-form").arg("field", "").because(e))?;
-        Ok(Self(pairs))
+        Ok(Self { pairs, sending })
     }
 }
 impl Fields {
+    /// The name of this sending, for operations that do once what is asked twice.
+    pub(crate) fn key(&self) -> Option<String> {
+        self.sending.as_ref().map(|s| s.0.clone())
+    }
     /// A field's text without blanks around it, or `""`.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.raw(name).trim()
     }
     /// A field's text as typed: passwords may begin with a blank.
     pub(crate) fn raw(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+        self.pairs.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
     /// A field's text, if there is any.
     pub(crate) fn opt(&self, name: &str) -> Option<&str> {
@@ -57,15 +67,15 @@ impl Fields {
     }
     /// Every value of a repeated field.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+        self.pairs.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
     }
     /// Every pair.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
-        &self.0
+        &self.pairs
     }
     /// A box that was ticked.
     pub(crate) fn ticked(&self, name: &str) -> bool {
-        self.0.iter().any(|(n, _)| n == name)
+        self.pairs.iter().any(|(n, _)| n == name)
     }
     /// A day, if one was given.
     pub(crate) fn day(&self, name: &'static str) -> Result<Option<Day>> {
@@ -90,22 +100,41 @@ impl<S: Send + Sync> FromRequestParts<S> for Asked {
         let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, state)
             .await
             .map_err(|e| Fault::invalid("web-bad-form").arg("field", "").because(e))?;
-        Ok(Self(Fields(pairs)))
+        Ok(Self(Fields { pairs, sending: None }))
     }
 }
 
-/// A multipart form with its files, its token checked.
+/// A multipart form with its files, its token checked. What was sent before is answered as before.
 impl FromRequest<Arc<App>> for Upload {
-    type Rejection = Failure;
-    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Failure> {
-        let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
-        let visitor = visitor.ok_or_else(|| Fault::internal("a route without guard"))?;
-        let checked = request.headers().contains_key("x-csrf-token");
-        let parts = Multipart::from_request(request, app)
-            .await
-            .map_err(|e| Fault::unsupported("web-upload-broken").because(e))?;
-        Ok(upload::read(app, &visitor, checked, parts).await?)
+    type Rejection = Response;
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let slot = request.extensions().get::<Slot>().cloned().unwrap_or_default();
+        let (session, path) = (session_of(&request), request.uri().path().to_owned());
+        let mut upload = take(request, app).await.map_err(|fault| Failure(fault).into_response())?;
+        let Some(once) = upload.once() else { return Ok(upload) };
+        let mut naming = Naming::new(&session, once, &path);
+        upload.name_parts(&mut naming);
+        let sending = naming.end();
+        match app.kept.resends.turn(&sending, app.clock.now()).await {
+            Turn::First(claim) => slot.put(claim),
+            Turn::Again(answer) => return Err(answer),
+        }
+        upload.sending = Some(sending);
+        Ok(upload)
     }
+}
+
+fn session_of(request: &Request) -> String {
+    request.extensions().get::<Arc<Visitor>>().map(|v| v.csrf.clone()).unwrap_or_default()
+}
+
+async fn take(request: Request, app: &Arc<App>) -> Result<Upload> {
+    let visitor = request.extensions().get::<Arc<Visitor>>().cloned();
+    let visitor = visitor.ok_or_else(|| Fault::internal("a route without guard"))?;
+    let checked = request.headers().contains_key("x-csrf-token");
+    let parts =
+        Multipart::from_request(request, app).await.map_err(|e| Fault::unsupported("web-upload-broken").because(e))?;
+    upload::read(app, &visitor, checked, parts).await
 }
 
 /// An id in a path: what is no id names nothing.

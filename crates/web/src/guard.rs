@@ -1,5 +1,6 @@
 //! Stands before every route: finds out who comes, refuses what another site sent, checks the
-//! route's case, and afterwards puts faults into words, counts and logs.
+//! route's case, sees to it that a form sent twice is done once, and afterwards puts faults into
+//! words, counts and logs.
 use std::{sync::Arc, time::Instant};
 
 use axum::{
@@ -18,6 +19,7 @@ use crate::{
     errors::{self, Failure, Untold},
     pages,
     registry::{Case, Face, Route},
+    resend::{self, Naming, Sending, Slot, Turn},
     session::{self, Visitor},
     url,
 };
@@ -90,19 +92,46 @@ async fn serve(post: &Post, trace: String, request: Request, next: Next) -> Resp
             return errors::json(&fault, session::language(&parts.headers), &trace);
         }
     };
-    let mut response = match admit(post, &visitor, Request::from_parts(parts, body)).await {
-        Ok(mut request) => {
-            request.extensions_mut().insert(Arc::clone(&visitor));
-            next.run(request).await
+    match admit(post, &visitor, Request::from_parts(parts, body)).await {
+        Ok(request) => attend(post, visitor, request, next).await,
+        Err(Refusal::SignIn) => sign_in_first(post, &visitor),
+        Err(Refusal::Fault(fault)) => finish(post, &visitor, Failure(fault).into_response()).await,
+    }
+}
+
+/// Runs the handler; a form that was sent before is answered as it was then.
+async fn attend(post: &Post, visitor: Arc<Visitor>, mut request: Request, next: Next) -> Response {
+    let slot = Slot::default();
+    if let Some(sending) = request.extensions().get::<Sending>().cloned() {
+        match post.app.kept.resends.turn(&sending, post.app.clock.now()).await {
+            Turn::First(claim) => slot.put(claim),
+            Turn::Again(answer) => return finish(post, &visitor, answer).await,
         }
-        Err(Refusal::SignIn) => return sign_in_first(post, &visitor),
-        Err(Refusal::Fault(fault)) => Failure(fault).into_response(),
+    }
+    let is_form = matches!(post.face, Face::Page | Face::Upload) && changes(&request);
+    request.extensions_mut().insert(Arc::clone(&visitor));
+    request.extensions_mut().insert(slot.clone());
+    let post = post.clone();
+    let run = async move {
+        let response = finish(&post, &visitor, next.run(request).await).await;
+        slot.end(response).await
     };
+    if !is_form {
+        return run.await;
+    }
+    // A second click cancels the first request in the browser: it is ended all the same, so that
+    // the second finds its answer.
+    let done = tokio::spawn(run.in_current_span()).await;
+    done.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
+}
+
+/// Puts a fault into words.
+async fn finish(post: &Post, visitor: &Visitor, mut response: Response) -> Response {
     if let Some(fault) = untold(&response) {
         errors::log(&fault);
         response = match post.face {
             Face::Api => errors::json(&fault, visitor.l, &visitor.trace),
-            Face::Page | Face::Upload | Face::Plain => pages::error(&post.app, &visitor, &fault).await,
+            Face::Page | Face::Upload | Face::Plain => pages::error(&post.app, visitor, &fault).await,
         };
     }
     visitor.end(&mut response);
@@ -125,7 +154,7 @@ impl From<Fault> for Refusal {
 
 /// Checks everything that can be checked before the handler; gives the request back.
 async fn admit(post: &Post, visitor: &Visitor, request: Request) -> Result<Request, Refusal> {
-    let changes = !matches!(*request.method(), Method::GET | Method::HEAD);
+    let changes = changes(&request);
     if changes && !visitor.by_token {
         csrf::check_origin(request.headers(), &post.app.config.base_url)?;
     }
@@ -137,25 +166,39 @@ async fn admit(post: &Post, visitor: &Visitor, request: Request) -> Result<Reque
             ctx.require(Action(action), &Resource::all("province"))?;
         }
     }
-    if !changes || visitor.by_token || !visitor.signed_in() {
+    if !changes || visitor.by_token {
         return Ok(request);
     }
-    Ok(check_token(post.face, visitor, request).await?)
+    Ok(check_form(post.face, visitor, request).await?)
 }
 
-async fn check_token(face: Face, visitor: &Visitor, request: Request) -> Result<Request> {
+fn changes(request: &Request) -> bool {
+    !matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+/// Checks the form's token where there is a session, and names the sending.
+async fn check_form(face: Face, visitor: &Visitor, request: Request) -> Result<Request> {
     let in_header = request.headers().get("x-csrf-token").and_then(|v| v.to_str().ok()).map(str::to_owned);
+    let token = |given: Option<&str>| match visitor.signed_in() {
+        true => csrf::check_token(&visitor.csrf, given),
+        false => Ok(()),
+    };
     match face {
         // The upload extractor reads the token from the form's first part, before any file.
         Face::Upload if in_header.is_none() => Ok(request),
-        Face::Page if in_header.is_none() => {
-            let (parts, body) = request.into_parts();
+        Face::Page => {
+            let (mut parts, body) = request.into_parts();
             let bytes = to_bytes(body, FORM_BYTES).await.map_err(|_| Fault::too_large("web-form-too-large"))?;
-            csrf::check_token(&visitor.csrf, csrf::in_form(&bytes).as_deref())?;
+            token(in_header.or_else(|| csrf::in_form(&bytes, "csrf")).as_deref())?;
+            if let Some(once) = csrf::in_form(&bytes, resend::FIELD).filter(|key| !key.is_empty()) {
+                let mut naming = Naming::new(&visitor.csrf, &once, parts.uri.path());
+                naming.add(&bytes);
+                parts.extensions.insert(naming.end());
+            }
             Ok(Request::from_parts(parts, Body::from(bytes)))
         }
         _ => {
-            csrf::check_token(&visitor.csrf, in_header.as_deref())?;
+            token(in_header.as_deref())?;
             Ok(request)
         }
     }

@@ -1,5 +1,5 @@
 //! Small things every page needs and that seldom change, kept in memory until an event is newer:
-//! the working calendar, the province's identity, its boundaries; and sign-ins that wait for their second step.
+//! the working calendar, the province's identity, its boundaries; sign-ins that wait for their second step; forms answered lately.
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -9,7 +9,10 @@ use std::{
 use kernel::{Millis, Result, WorkCalendar};
 use store::Store;
 
-use crate::geo::{self, Shapes};
+use crate::{
+    geo::{self, Shapes},
+    resend::Resends,
+};
 
 /// What is kept, of one moment.
 #[derive(Debug, Default)]
@@ -48,6 +51,8 @@ const FRESH: Duration = Duration::from_millis(500);
 pub struct Kept {
     settings: Mutex<Option<Now>>,
     steps: Mutex<HashMap<String, Step>>,
+    /// Forms that were answered, for when they are sent again.
+    pub(crate) resends: Resends,
 }
 
 fn open<T>(kept: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -99,13 +104,10 @@ impl Kept {
 
 async fn read(store: &Store, before: Option<&Settings>) -> Result<Settings> {
     let mut sql = store.read().await?;
-    let digest = store::setting::get(&mut sql, geo::SETTING).await?.unwrap_or_default();
+    let digest = org::boundaries_digest(&mut sql).await?;
     let shapes = match before {
         Some(before) if before.digest == digest => before.shapes.clone(),
-        _ => match store::blob::load(&mut sql, &digest).await? {
-            Some(blob) => Some(Arc::new(geo::shapes(&blob.data)?)),
-            None => None,
-        },
+        _ => org::boundaries(&mut sql, &digest).await?.map(|areas| Arc::new(geo::shapes(&areas))),
     };
     Ok(Settings { calendar: org::calendar(&mut sql).await?, province: org::province(&mut sql).await?, shapes, digest })
 }

@@ -17,6 +17,7 @@ mod names;
 pub mod openapi;
 mod pages;
 pub mod registry;
+mod resend;
 mod routes;
 mod session;
 mod upload;

@@ -11,6 +11,7 @@ use crate::{
     app::App,
     errors::{self, Failure},
     lang::L,
+    resend,
     session::Visitor,
 };
 
@@ -24,6 +25,7 @@ pub(crate) struct Me {
     pub(crate) post: String,
     pub(crate) place: String,
     pub(crate) csrf: String,
+    pub(crate) once: String,
     pub(crate) theme: String,
     pub(crate) see_all: bool,
     pub(crate) may_import: bool,
@@ -178,6 +180,7 @@ pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk
         place: settings.province.short.clone(),
         theme: visitor.theme.to_owned(),
         csrf: visitor.csrf.clone(),
+        once: resend::fresh(),
         ..Me::default()
     };
     if let Ok(ctx) = visitor.ctx() {

@@ -3,7 +3,12 @@
 use axum::extract::Multipart;
 use kernel::{Fault, Result};
 
-use crate::{app::App, csrf, session::Visitor};
+use crate::{
+    app::App,
+    csrf,
+    resend::{self, Naming, Sending},
+    session::Visitor,
+};
 
 /// A file as received.
 #[derive(Clone, Debug)]
@@ -20,8 +25,30 @@ pub(crate) struct Upload {
     fields: Vec<(String, String)>,
     /// Its files; those that were left empty are not among them.
     pub(crate) files: Vec<File>,
+    /// The name of this sending.
+    pub(crate) sending: Option<Sending>,
 }
 impl Upload {
+    /// The name of this sending, for operations that do once what is asked twice.
+    pub(crate) fn key(&self) -> Option<String> {
+        self.sending.as_ref().map(|s| s.0.clone())
+    }
+    /// The key of the page the form stood on.
+    pub(crate) fn once(&self) -> Option<&str> {
+        Some(self.field(resend::FIELD)).filter(|key| !key.is_empty())
+    }
+    /// All that was sent, in order: browsers draw another boundary each time, so the body itself
+    /// names nothing.
+    pub(crate) fn name_parts(&self, naming: &mut Naming) {
+        for (name, text) in &self.fields {
+            naming.add(name.as_bytes());
+            naming.add(text.as_bytes());
+        }
+        for file in &self.files {
+            naming.add(file.name.as_bytes());
+            naming.add(&file.bytes);
+        }
+    }
     /// A field's text, or `""`.
     pub(crate) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)

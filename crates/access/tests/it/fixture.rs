@@ -1,7 +1,7 @@
 //! Two departments, a commune and a few people, with accounts that use the built-in policies.
 use std::sync::Arc;
 
-use access::{Accounts, AccountsConfig, Cedar, Client};
+use access::{Accounts, AccountsConfig, Cedar, Client, Vault};
 use kernel::{Actor, Block, Ctx, FixedClock, Lang, PersonId, Post, UnitId, Via};
 use org::{Directories, NewPerson, Unit, UnitKind};
 use store::{Event, Store, event::EventFilter, testing::TestStore};
@@ -68,6 +68,12 @@ impl Place {
         let filter = EventFilter { kind: Some(kind.into()), ..Default::default() };
         store::event::list(&mut self.store().read().await.unwrap(), &filter, 1000).await.unwrap()
     }
+    /// Accounts on the same store under another key, or none.
+    pub fn under(&self, vault: Option<Vault>) -> Accounts {
+        let (clock, gate) = (Arc::clone(&self.ctx.clock), Arc::clone(&self.ctx.gate));
+        let config = AccountsConfig { vault, ..AccountsConfig::default() };
+        Accounts::new(self.store().clone(), self.directories.clone(), clock, gate, config)
+    }
     /// Another program on the same store: nothing cached.
     pub fn restarted(&self) -> Accounts {
         let directories = Directories::new(self.store().clone());
@@ -75,9 +81,15 @@ impl Place {
     }
 }
 
+/// A vault whose key is that byte over and over.
+pub fn vault(byte: &str) -> Vault {
+    Vault::from_hex(&byte.repeat(32), "test").unwrap()
+}
+
 fn accounts(store: &Store, directories: Directories, ctx: &Ctx) -> Accounts {
     let (clock, gate) = (Arc::clone(&ctx.clock), Arc::clone(&ctx.gate));
-    Accounts::new(store.clone(), directories, clock, gate, AccountsConfig::default())
+    let config = AccountsConfig { vault: Some(vault("ab")), ..AccountsConfig::default() };
+    Accounts::new(store.clone(), directories, clock, gate, config)
 }
 
 pub async fn places() -> Vec<Place> {

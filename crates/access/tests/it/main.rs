@@ -7,3 +7,4 @@ mod provider;
 mod sessions;
 mod sign_in;
 mod tokens;
+mod vault;

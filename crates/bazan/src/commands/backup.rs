@@ -4,7 +4,10 @@ use std::{fs::File, path::Path, process::ExitCode};
 use kernel::{Fault, Result, Say};
 use store::backup::Manifest;
 
-use crate::{Call, wire::House};
+use crate::{
+    Call,
+    wire::{House, KEY_FILE},
+};
 
 /// Writes beside the target and renames when it is complete: a full disk or a kill leaves no file
 /// that looks like a backup.
@@ -24,6 +27,12 @@ pub async fn backup(call: &Call<'_>) -> Result<ExitCode> {
     let manifest = outcome?;
     file.sync_all().and_then(|()| std::fs::rename(&part, target)).map_err(unwritable)?;
     tell(call, "cli-backup-done", &manifest, target);
+    if call.config.opt("access.key").is_none() {
+        let key = call.data.join(KEY_FILE);
+        if key.exists() {
+            crate::out!("{}", call.l.say(&Say::new("cli-backup-key").arg("file", key.display().to_string())));
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -34,6 +43,11 @@ pub async fn restore(call: &Call<'_>) -> Result<ExitCode> {
     let house = House::open(call).await?;
     let manifest = store::backup::restore(&house.store, &house.program("restore"), file).await?;
     tell(call, "cli-restore-done", &manifest, source);
+    let foreign = house.accounts.foreign_keys().await?;
+    if foreign > 0 {
+        let file = call.data.join(KEY_FILE).display().to_string();
+        crate::out!("{}", call.l.say(&Say::new("cli-restore-key").arg("count", foreign).arg("file", file)));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

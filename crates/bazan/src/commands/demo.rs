@@ -9,7 +9,7 @@ use crate::{Call, wire::House};
 
 /// Loads the province (once), prints the accounts, and serves unless told not to.
 pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
-    let house = House::open(call).await?;
+    let house = House::open_to_serve(call).await?;
     let dir = call.data.display().to_string();
     crate::out!("{}", call.l.t("cli-demo-loading"));
     let sample = Sample {

@@ -3,7 +3,10 @@ use std::process::ExitCode;
 
 use kernel::{Result, Say};
 
-use crate::{Call, wire::House};
+use crate::{
+    Call,
+    wire::{House, KEY_FILE},
+};
 
 /// A thing looked at.
 #[derive(Clone)]
@@ -15,7 +18,7 @@ struct Look {
 /// Exit code 0 when all is well.
 pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
     let house = House::open(call).await?;
-    let looks = [store_and_chain(&house).await?, surroundings(call, &house).await?].concat();
+    let looks = [store_and_chain(&house).await?, key(call, &house).await?, surroundings(call, &house).await?].concat();
     let good = looks.iter().all(|l| l.good);
     if !call.flag("quiet") {
         for look in &looks {
@@ -38,6 +41,32 @@ async fn store_and_chain(house: &House) -> Result<Vec<Look>> {
         Some(seq) => Look { good: false, say: Say::new("doctor-chain-broken").arg("seq", seq) },
     };
     Ok(vec![Look { good: true, say: Say::new("doctor-store").arg("address", house.store.address()) }, chain])
+}
+
+/// Is the key here that second factors were sealed with, and for nobody else's eyes?
+async fn key(call: &Call<'_>, house: &House) -> Result<Vec<Look>> {
+    let foreign = house.accounts.foreign_keys().await?;
+    let path = call.data.join(KEY_FILE);
+    let file = path.display().to_string();
+    if foreign > 0 {
+        return Ok(vec![Look {
+            good: false,
+            say: Say::new("doctor-key-other").arg("count", foreign).arg("file", file),
+        }]);
+    }
+    if open_to_others(&path) {
+        return Ok(vec![Look { good: false, say: Say::new("doctor-key-open").arg("file", file) }]);
+    }
+    Ok(vec![Look { good: true, say: Say::new("doctor-key") }])
+}
+#[cfg(unix)]
+fn open_to_others(path: &std::path::Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).is_ok_and(|m| m.permissions().mode() & 0o077 != 0)
+}
+#[cfg(not(unix))]
+fn open_to_others(_: &std::path::Path) -> bool {
+    false
 }
 
 async fn surroundings(call: &Call<'_>, house: &House) -> Result<Vec<Look>> {

@@ -74,6 +74,14 @@ pub async fn import(call: &Call<'_>) -> Result<ExitCode> {
             .arg("withdrawn", done.difference.withdrawn.len());
         crate::out!("{}", call.l.say(&say));
     }
+    if !call.flag("json") {
+        for waiting in &done.amendments_waiting {
+            let say = Say::new("cli-import-waiting")
+                .arg("number", &waiting.amending.head.number)
+                .arg("file", &waiting.file_name);
+            crate::out!("{}", call.l.say(&say));
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

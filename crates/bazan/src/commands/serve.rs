@@ -10,7 +10,7 @@ use crate::{Call, mail::Smtp, wire::House};
 
 /// Runs until it is told to stop.
 pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
-    let house = House::open(call).await?;
+    let house = House::open_to_serve(call).await?;
     serve(call, house).await?;
     Ok(ExitCode::SUCCESS)
 }
@@ -23,6 +23,10 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
         .map_err(|e| Fault::unavailable("cli-cannot-listen").arg("address", &address).because(e))?;
     let bound = listener.local_addr().map_err(Fault::internal)?;
     let base_url = call.config.opt("server.base_url").map_or_else(|| format!("http://{bound}"), str::to_owned);
+    let foreign = house.accounts.foreign_keys().await?;
+    if foreign > 0 {
+        tracing::warn!(foreign, "second factors sealed under a key that is not here; see bazan doctor");
+    }
     let (stop, stopped) = watch::channel(false);
     let mail = Smtp::from_config(&call.config)?;
     let background =
@@ -114,6 +118,9 @@ async fn background(
             swept = Some(ctx.today());
             if let Err(fault) = accounts.sweep(&ctx).await {
                 tracing::error!(?fault, "sweeping sessions and links");
+            }
+            if let Err(fault) = store::blob::sweep(&store, &ctx).await {
+                tracing::error!(?fault, "sweeping files that no report names");
             }
         }
         if let Err(fault) = runner.drain().await {

@@ -6,12 +6,13 @@ use org::{NewPerson, Person};
 
 use crate::{Call, wire::House};
 
-/// `list`, `add`, `password` or `off`.
+/// `list`, `add`, `password`, `factor-off` or `off`.
 pub async fn run(verb: &str, call: &Call<'_>) -> Result<ExitCode> {
     let house = House::open(call).await?;
     match verb {
         "add" => add(call, &house).await?,
         "password" => password(call, &house).await?,
+        "factor-off" => factor_off(call, &house).await?,
         "off" => off(call, &house).await?,
         _ => list(&house).await?,
     }
@@ -68,6 +69,14 @@ async fn password(call: &Call<'_>, house: &House) -> Result<()> {
     let password = house.accounts.make_password(&house.program("user password"), person.id).await?;
     let say = Say::new("cli-user-password-set").arg("username", person.username).arg("password", password.reveal());
     crate::out!("{}", call.l.say(&say));
+    Ok(())
+}
+
+/// For whom phone and recovery codes are lost, or the key with which the factor was sealed.
+async fn factor_off(call: &Call<'_>, house: &House) -> Result<()> {
+    let person = find(call, house).await?;
+    house.accounts.totp_reset(&house.program("user factor-off"), person.id).await?;
+    crate::out!("{}", call.l.say(&Say::new("cli-user-factor-off-done").arg("username", person.username)));
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! The room's contract on every available engine: units in time, names, people.
+//! The room's contract on every available engine: units in time, names, people, boundaries.
+mod boundaries;
 mod fixture;
 mod lineage;
 mod names;

@@ -1,5 +1,5 @@
 //! Reading a file into a draft.
-use kernel::{Ctx, Day, DraftId, Fault, Result};
+use kernel::{Ctx, Day, DocumentId, DraftId, Fault, Result};
 use org::{Directories, Directory};
 use paper::read::{Limits, Plan};
 use serde_json::json;
@@ -77,6 +77,24 @@ pub async fn draft_of_plan(
             })
         })
         .await
+}
+
+/// Reads the newest file of a document that is held into a draft once more: to apply what it amends
+/// in a document that came later.
+///
+/// # Errors
+/// `Forbidden`; `NotFound` without such a document or file; what reading refuses.
+pub async fn draft_of_held(store: &Store, ctx: &Ctx, dirs: &Directories, document: DocumentId) -> Result<Draft> {
+    may(ctx, IMPORT)?;
+    let missing = || Fault::not_found("plan-document-unknown");
+    let mut sql = store.read().await?;
+    let newest = "SELECT file_name, file_digest FROM edition WHERE document_id = $1 AND amended_by IS NULL \
+         ORDER BY no DESC LIMIT 1";
+    let row = sql.opt(newest, args![document]).await?.ok_or_else(missing)?;
+    let (file_name, digest) = (row.text(0)?, row.text(1)?);
+    let bytes = store::blob::load(&mut sql, &digest).await?.ok_or_else(missing)?.data;
+    drop(sql);
+    read_draft(store, ctx, dirs, ReadDraft { file_name, bytes }).await
 }
 
 /// Reads on a thread of its own: a big file must not hold up other requests.

@@ -2,8 +2,10 @@
 //! tasks there. Every amendment is shown and confirmed; what matches nothing is a task of its own.
 use std::collections::HashSet;
 
-use kernel::{DocumentId, text::fold_words};
+use kernel::{DocumentId, Result, text::fold_words};
 use org::Directory;
+use serde::Serialize;
+use store::{Sql, args};
 
 use super::{Amend, Amended, Amends, Held, ImportOptions, says::Says};
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
         Amendment, Candidate, Changed, Difference, FieldChange, HeldItem, NewItem, Question, RowAnswer, Saying,
         similar::Shape,
     },
-    document::{Document, DocumentHead, number_key},
+    document::{self, Document, DocumentHead, number_key},
 };
 
 /// Words by which a title says that the document changes another. Vocabulary of documents.
@@ -38,6 +40,52 @@ pub(super) fn document(head: &DocumentHead, held: &[Document], own: Option<Docum
     let rest = title.get(says_so..).unwrap_or("");
     named(rest)
         .or_else(|| (!rest.chars().any(|c| c.is_ascii_digit())).then(|| head.bases.iter().find_map(|b| named(b)))?)
+}
+
+/// An amendment that waits: the amending document was taken over before the one it amends was here.
+#[derive(Clone, Debug, Serialize)]
+pub struct Waiting {
+    /// The document that amends.
+    pub amending: Document,
+    /// The file it came in.
+    pub file_name: String,
+    /// The document it amends, which came later.
+    pub amended: Document,
+}
+
+/// Every amendment that waits. Derived from what the documents say and in which order they came;
+/// taking the amending file over again (asked row by row, as always) applies it and ends the waiting.
+///
+/// # Errors
+/// When the store can't be read.
+pub async fn waiting(sql: &mut dyn Sql) -> Result<Vec<Waiting>> {
+    let documents = document::list(sql).await?;
+    let mut all = Vec::new();
+    for amending in &documents {
+        let Some(amended) = self::document(&amending.head, &documents, Some(amending.id)) else { continue };
+        if !is_late(sql, amending.id, amended).await? {
+            continue;
+        }
+        let newest =
+            "SELECT file_name FROM edition WHERE document_id = $1 AND amended_by IS NULL ORDER BY no DESC LIMIT 1";
+        let file_name = sql.one(newest, args![amending.id]).await?.text(0)?;
+        let amended = documents.iter().filter(|d| d.id == amended).cloned();
+        all.extend(amended.map(|amended| Waiting {
+            amending: amending.clone(),
+            file_name: file_name.clone(),
+            amended,
+        }));
+    }
+    Ok(all)
+}
+
+/// The amended document came after the amending one, which has amended nothing of it yet.
+pub(super) async fn is_late(sql: &mut dyn Sql, amending: DocumentId, amended: DocumentId) -> Result<bool> {
+    let text = "SELECT COALESCE((SELECT MIN(seq) FROM edition WHERE document_id = $2), 0), \
+         COALESCE((SELECT MAX(seq) FROM edition WHERE document_id = $1 AND amended_by IS NULL), 0), \
+         (SELECT COUNT(*) FROM edition WHERE document_id = $2 AND amended_by = $1)";
+    let row = sql.one(text, args![amending, amended]).await?;
+    Ok(row.int(0)? > row.int(1)? && row.int(2)? == 0)
 }
 
 /// `5039/kh-ubnd` in `…kehoachso5039/kh-ubndngay…`, but not in `15039/kh-ubnd`.

@@ -68,6 +68,7 @@ pub(super) async fn write(
         without_lead: work.says.without_lead,
         difference: work.difference,
         links_offered: 0,
+        amendments_waiting: vec![],
     })
 }
 
@@ -82,6 +83,7 @@ fn unchanged(held: &Held, work: &Work, file: &FileKept) -> Result<Imported> {
         difference: work.difference.clone(),
         without_lead: work.says.without_lead.clone(),
         links_offered: 0,
+        amendments_waiting: vec![],
     })
 }
 

@@ -3,7 +3,7 @@
 use kernel::{Ctx, Fault, LineId, Resource, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use store::{NewEvent, Sql, Store, Value, args, blob, blob::Blob};
+use store::{NewEvent, Sql, Store, Tx, Value, args, blob, blob::Blob};
 
 use super::{TASK_CONFIRM, TASK_REPORT, resource};
 
@@ -23,7 +23,7 @@ pub struct Evidence {
     pub size: usize,
 }
 
-/// Keeps a file so that a report can name it.
+/// Keeps a file so that a report can name it, within a day.
 ///
 /// # Errors
 /// `Forbidden` for who may report nowhere, `TooLarge`, or `Unsupported` for what is not on the list.
@@ -39,7 +39,7 @@ pub async fn keep_evidence(store: &Store, ctx: &Ctx, name: &str, data: Vec<u8>) 
     store
         .write(ctx, move |tx| {
             Box::pin(async move {
-                let digest = tx.keep_blob(media, data).await?;
+                let digest = tx.keep_loose_blob(media, data).await?;
                 let facts = json!({ "name": name, "media": media, "size": size });
                 tx.append(NewEvent::new("evidence.kept", format!("blob:{digest}"), facts)).await?;
                 Ok(Evidence { digest, name, media: media.to_owned(), size })
@@ -86,15 +86,16 @@ pub fn check(evidence: &[Evidence]) -> Result<()> {
     Ok(())
 }
 
-/// All of them were kept before; type and size are the store's, whatever the client says.
-pub async fn resolve(sql: &mut dyn Sql, evidence: &mut [Evidence]) -> Result<()> {
+/// All of them were kept before, and are from now on; type and size are the store's, whatever the
+/// client says.
+pub async fn resolve(tx: &mut Tx, evidence: &mut [Evidence]) -> Result<()> {
     if evidence.is_empty() {
         return Ok(());
     }
     let marks: Vec<String> = (1..=evidence.len()).map(|i| format!("${i}")).collect();
     let text = format!("SELECT digest, media, size FROM blob WHERE digest IN ({})", marks.join(","));
-    let rows = sql.rows(&text, evidence.iter().map(|e| Value::from(&e.digest)).collect()).await?;
-    for file in evidence {
+    let rows = tx.rows(&text, evidence.iter().map(|e| Value::from(&e.digest)).collect()).await?;
+    for file in evidence.iter_mut() {
         let mut kept = None;
         for row in &rows {
             if row.text(0)? == file.digest {
@@ -104,7 +105,8 @@ pub async fn resolve(sql: &mut dyn Sql, evidence: &mut [Evidence]) -> Result<()>
         let (media, size) = kept.ok_or_else(|| Fault::invalid("plan-evidence-unknown").field("evidence"))?;
         (file.media, file.size, file.name) = (media, usize::try_from(size).unwrap_or(0), clean(&file.name));
     }
-    Ok(())
+    let digests: Vec<&str> = evidence.iter().map(|e| e.digest.as_str()).collect();
+    tx.hold_blobs(&digests).await
 }
 
 /// Media type and ending of what the bytes are; `None` for everything not on the list.

@@ -3,7 +3,7 @@ use kernel::Decimal;
 
 use super::{Figures, Translate, UnitName};
 use crate::{
-    export::{Cell, Sheet},
+    export::{Cell, Column, Sheet, sheet},
     state::State,
 };
 
@@ -23,10 +23,10 @@ fn word(say: Translate<'_>, id: &'static str) -> Cell {
 
 fn sums(figures: &Figures, say: Translate<'_>) -> Sheet {
     let mut sheet =
-        Sheet::new(say, "plan-report-sheet-sums", &[("plan-report-c-document", 40), ("plan-report-c-total", 12)]);
+        sheet(say, "plan-report-sheet-sums", &[("plan-report-c-document", 40), ("plan-report-c-total", 12)]);
     for state in State::ALL {
         let title = say(&kernel::Say::new(state.message_id()));
-        sheet.columns.push(crate::export::Column { title, width: 14 });
+        sheet.columns.push(Column { title, width: 14 });
     }
     let numbers = |tally: &crate::status::Tally| -> Vec<Cell> {
         std::iter::once(tally.total()).chain(State::ALL.map(|s| tally.of(s))).map(Cell::from).collect()
@@ -57,7 +57,7 @@ fn tasks(figures: &Figures, say: Translate<'_>) -> Sheet {
         ("plan-report-c-lines", 10),
         ("plan-report-c-lines-closed", 10),
     ];
-    let mut sheet = Sheet::new(say, "plan-report-sheet-tasks", &columns);
+    let mut sheet = sheet(say, "plan-report-sheet-tasks", &columns);
     for (row, done_on) in figures.tasks.iter().zip(&figures.done_on) {
         sheet.rows.push(vec![
             (&row.document_number).into(),
@@ -87,7 +87,7 @@ fn late(figures: &Figures, say: Translate<'_>, unit_name: UnitName<'_>) -> Sheet
         ("plan-report-c-days-late", 10),
         ("plan-report-c-reason", 50),
     ];
-    let mut sheet = Sheet::new(say, "plan-report-sheet-late", &columns);
+    let mut sheet = sheet(say, "plan-report-sheet-late", &columns);
     for late in &figures.late {
         let mut row = |unit: Cell, reason: Cell| {
             sheet.rows.push(vec![
@@ -123,7 +123,7 @@ fn targets(figures: &Figures, say: Translate<'_>) -> Sheet {
         ("plan-report-c-verdict", 16),
         ("plan-report-c-source", 40),
     ];
-    let mut sheet = Sheet::new(say, "plan-report-sheet-targets", &columns);
+    let mut sheet = sheet(say, "plan-report-sheet-targets", &columns);
     for target in &figures.targets {
         let document = figures.documents.iter().find(|d| d.id == target.document);
         let reached = kernel::number::parse_vietnamese(&target.reached);

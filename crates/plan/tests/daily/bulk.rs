@@ -140,7 +140,7 @@ async fn a_file_that_was_not_exported_is_refused_in_words() {
         let mut sql = test.store.read().await.unwrap();
         let of = (Asked::on(day("2026-03-01")), &Sight::All);
         let columns = [("plan-report-c-task", 10)];
-        let mut sheet = Sheet::new(&say, "plan-report-sheet-tasks", &columns);
+        let mut sheet = export::sheet(&say, "plan-report-sheet-tasks", &columns);
         sheet.rows.push(vec!["Một việc".into()]);
         let bytes = export::xlsx(&[sheet], day("2026-03-01")).unwrap();
         let fault = bulk::preview(&mut sql, &board, of, ("x.xlsx", &bytes), &[&say]).await.unwrap_err();

@@ -15,6 +15,7 @@ use plan::{
     document::{self, Document, DocumentHistory},
     draft::{self, ReadDraft},
     edition,
+    import::{self, Waiting},
     list::{Filter, PageAsk, Row, Sort},
 };
 
@@ -39,6 +40,7 @@ pub(crate) fn routes() -> Vec<Route> {
         route!(GET "/documents/new" import => new),
         route!(POST "/documents/new" import => take_in).face(Face::Upload),
         route!(GET "/documents/{id}" Case::Thing("task.read") => page),
+        route!(POST "/documents/{id}/draft" import => draft_again),
         route!(GET "/documents/{id}/editions/{no}/file" Case::Thing("task.read") => edition_file).face(Face::Plain),
     ]
 }
@@ -212,6 +214,8 @@ struct EditionRow {
 struct NoteLink {
     text: String,
     url: String,
+    /// Where to post so that a waiting amendment is applied; empty where none waits.
+    apply: String,
 }
 #[derive(Template)]
 #[template(path = "document.html")]
@@ -333,16 +337,23 @@ fn editions(l: L, history: &DocumentHistory, ctx: &Ctx) -> Vec<EditionRow> {
         .collect()
 }
 
-fn notes(l: L, history: &DocumentHistory) -> Vec<NoteLink> {
-    let by = history
-        .amended_by
-        .iter()
-        .map(|d| NoteLink { text: l.t1("document-amended-by", "number", number(l, d)), url: url::document(d.id) });
-    let of = history
-        .amends
-        .iter()
-        .map(|(d, _)| NoteLink { text: l.t1("document-amends", "number", number(l, d)), url: url::document(d.id) });
-    by.chain(of).collect()
+fn notes(l: L, history: &DocumentHistory, waiting: &[Waiting]) -> Vec<NoteLink> {
+    let id = history.document.id;
+    let note = |message: &'static str, d: &Document, apply: String| NoteLink {
+        text: l.t1(message, "number", number(l, d)),
+        url: url::document(d.id),
+        apply,
+    };
+    let by = history.amended_by.iter().map(|d| note("document-amended-by", d, String::new()));
+    let of = history.amends.iter().map(|(d, _)| note("document-amends", d, String::new()));
+    // An amending document that came first: offered on its own page and on that of the other.
+    let apply = |w: &Waiting| format!("{}/draft", url::document(w.amending.id));
+    let later = waiting.iter().filter_map(|w| match (w.amending.id == id, w.amended.id == id) {
+        (true, _) => Some(note("document-amends-waiting", &w.amended, apply(w))),
+        (_, true) => Some(note("document-amended-by-waiting", &w.amending, apply(w))),
+        _ => None,
+    });
+    by.chain(of).chain(later).collect()
 }
 
 fn facts(l: L, document: &Document) -> Vec<Pair> {
@@ -409,13 +420,23 @@ async fn page(
         text,
         editions: editions(l, &history, &ctx),
         slices: views::slices(l, &tally, &Query::new().with("document", id)),
-        notes: notes(l, &history),
+        notes: notes(l, &history, &import::waiting(&mut sql).await?),
         show_text,
         text_url: if show_text { url::document(id) } else { Query::new().with("text", "1").at(&url::document(id)) },
         l,
         me,
         frame,
     })
+}
+
+/// Reads a document's file again, for an amendment that waits; the draft shows what it would change.
+async fn draft_again(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let draft = draft::draft_of_held(&app.store, &ctx, &app.directories, extract::id(&id)?).await?;
+    Ok(pages::go(&url::draft(draft.id)))
 }
 
 /// The file an edition was read from, as received.

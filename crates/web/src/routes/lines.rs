@@ -66,9 +66,8 @@ async fn answer(app: &App, visitor: &Visitor, ctx: &Ctx, said: Said<'_>) -> Resu
     }
 }
 
-fn on(line: &str, seen: &str, key: &str) -> Result<On> {
+fn on(line: &str, seen: &str, key: Option<String>) -> Result<On> {
     let bad = |_| Fault::invalid("web-bad-form").arg("field", "seen");
-    let key = Some(key.to_owned()).filter(|k| !k.is_empty());
     Ok(On { line: extract::id(line)?, seen: seen.parse().map_err(bad)?, key })
 }
 
@@ -93,7 +92,7 @@ async fn report_progress(
         let percent = form.field("percent").trim();
         let bad = |_| Fault::invalid("plan-percent-out-of-range").field("percent");
         let input = ReportProgress {
-            on: on(&line, form.field("seen"), form.field("key"))?,
+            on: on(&line, form.field("seen"), form.key())?,
             percent: percent.parse().map_err(bad)?,
             note: form.field("note").to_owned(),
             evidence: keep(&app, &ctx, files).await?,
@@ -114,7 +113,7 @@ async fn report_done(
     let files = std::mem::take(&mut form.files);
     let outcome = async {
         let input = ReportDone {
-            on: on(&line, form.field("seen"), form.field("key"))?,
+            on: on(&line, form.field("seen"), form.key())?,
             done_on: day_or_today(&ctx, Some(form.field("done_on").trim()), "done_on")?,
             note: form.field("note").to_owned(),
             evidence: keep(&app, &ctx, files).await?,
@@ -128,7 +127,7 @@ async fn report_done(
 
 /// Which line a short form is about.
 fn on_of(line: &str, fields: &Fields) -> Result<On> {
-    on(line, fields.get("seen"), fields.get("key"))
+    on(line, fields.get("seen"), fields.key())
 }
 
 async fn not_applicable(

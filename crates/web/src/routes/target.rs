@@ -331,7 +331,7 @@ async fn record(
             source: fields.get("source").to_owned(),
             simulated: false,
             replaces: fields.id("replaces")?,
-            key: fields.opt("key").map(str::to_owned),
+            key: fields.key(),
         };
         actual::record_actual(&app.store, &ctx, input).await
     };

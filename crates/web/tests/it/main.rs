@@ -5,5 +5,11 @@ mod client;
 mod daily;
 mod flows;
 mod pages;
+/// The single sign-on of `access`'s own tests.
+#[path = "../../../access/tests/it/provider.rs"]
+#[allow(dead_code, reason = "these tests need less of it")]
+mod provider;
 mod province;
 mod sessions;
+mod sso;
+mod twice;

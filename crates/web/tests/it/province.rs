@@ -1,7 +1,7 @@
 //! A tiny province to test on: two departments, two communes, five people, one plan, written by us.
 use std::sync::Arc;
 
-use access::{Accounts, AccountsConfig, Cedar};
+use access::{Accounts, AccountsConfig, Cedar, Vault};
 use kernel::{Block, Clock, Ctx, DocumentId, FixedClock, Gate, PersonId, Post, UnitId};
 use org::{Directories, GroupMember, NewPerson, Province, PutGroup, Unit, UnitKind};
 use paper::read::{Head, Plan, TargetRow, TaskRow, deadline, split_units, value};
@@ -54,6 +54,13 @@ impl TestApp {
         Self::with(WebConfig::default()).await
     }
     pub async fn with(config: WebConfig) -> Self {
+        Self::build(config, None).await
+    }
+    /// With the single sign-on of that issuer.
+    pub async fn with_sso(sso: access::oidc::OidcConfig) -> Self {
+        Self::build(WebConfig::default(), Some(sso)).await
+    }
+    async fn build(config: WebConfig, sso: Option<access::oidc::OidcConfig>) -> Self {
         let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
         let test = store::testing::stores(&rooms).await.remove(0);
         let store = test.store.clone();
@@ -67,16 +74,20 @@ impl TestApp {
             directories.clone(),
             Arc::clone(&clock_for),
             Arc::clone(&gate),
-            AccountsConfig::default(),
+            AccountsConfig {
+                vault: Some(Vault::from_hex(&"ab".repeat(32), "test").unwrap()),
+                ..AccountsConfig::default()
+            },
         );
         settle(&store, &ctx, &accounts).await;
         import(&store, &ctx, &directories).await;
+        let oidc = sso.map(|sso| Arc::new(access::oidc::Oidc::new(sso, accounts.clone()).unwrap()));
         let app = Arc::new(App {
             boards: Arc::new(Boards::new(store.clone())),
             store,
             directories: Arc::new(directories),
             accounts: Arc::new(accounts),
-            oidc: None,
+            oidc,
             gate,
             clock: clock_for,
             press: Arc::new(|document| Ok(format!("%PDF-{}", document.title).into_bytes())),
@@ -85,6 +96,25 @@ impl TestApp {
             kept: Kept::default(),
         });
         Self { router: web::router(Arc::clone(&app)), app, clock, ctx, _store: test }
+    }
+    /// The program ended and begins again: what it held in memory is gone.
+    pub fn restart(&mut self) {
+        let old = &self.app;
+        let app = Arc::new(App {
+            store: old.store.clone(),
+            directories: Arc::clone(&old.directories),
+            boards: Arc::clone(&old.boards),
+            accounts: Arc::clone(&old.accounts),
+            oidc: old.oidc.clone(),
+            gate: Arc::clone(&old.gate),
+            clock: Arc::clone(&old.clock),
+            press: Arc::clone(&old.press),
+            metrics: Arc::clone(&old.metrics),
+            config: old.config.clone(),
+            kept: Kept::default(),
+        });
+        self.router = web::router(Arc::clone(&app));
+        self.app = app;
     }
     pub async fn board(&self) -> Arc<Board> {
         self.app.boards.now().await.unwrap()

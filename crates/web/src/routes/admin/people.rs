@@ -17,7 +17,7 @@ use crate::{
     lang::L,
     pages::{self, Choice, Desk, Frame, Me, Problem},
     registry::{Case, Route, route},
-    session::{Signed, Visitor},
+    session::{self, Signed, Visitor},
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -27,6 +27,7 @@ pub(super) fn routes() -> Vec<Route> {
         route!(POST "/admin/people/{id}/posts" Case::Province("person.change") => posts),
         route!(POST "/admin/people/{id}/active" Case::Province("person.change") => active),
         route!(POST "/admin/people/{id}/password" Case::Province("person.change") => password),
+        route!(POST "/admin/people/{id}/factor-off" Case::Province("person.change") => factor_off),
     ]
 }
 
@@ -195,6 +196,18 @@ async fn active(
         _ => org::deactivate_person(&app.store, &ctx, id).await?,
     }
     Ok(pages::go("/admin/people"))
+}
+
+/// For whom phone and recovery codes are lost.
+async fn factor_off(
+    State(app): State<Arc<App>>,
+    Signed(_, ctx): Signed,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    app.accounts.totp_reset(&ctx, extract::id(&id)?).await?;
+    let mut response = pages::go("/admin/people");
+    session::say_next(&app, &mut response, "factor-off");
+    Ok(response)
 }
 
 async fn password(

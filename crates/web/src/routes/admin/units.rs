@@ -11,7 +11,6 @@ use crate::{
     app::App,
     errors::Failure,
     extract::Asked,
-    geo,
     lang::L,
     pages::{self, Choice, Desk, Frame, Me},
     registry::{Case, Face, Route, route},
@@ -176,7 +175,7 @@ async fn page(
 /// A file of the communes' boundaries: the leader's screen draws them from now on.
 async fn boundaries(State(app): State<Arc<App>>, Signed(_, ctx): Signed, upload: Upload) -> Result<Response, Failure> {
     let file = upload.file()?;
-    geo::keep_boundaries(&app.store, &ctx, file.name, file.bytes).await?;
+    org::keep_boundaries(&app.store, &ctx, file.name, file.bytes).await?;
     app.kept.forget_settings();
     let mut response = pages::go("/admin/units");
     session::say_next(&app, &mut response, "boundaries-kept");

@@ -94,7 +94,7 @@ async fn extend(
             until: day(form.field("until"), "until")?,
             reason: form.field("reason").to_owned(),
             evidence: lines::keep(&app, &ctx, files).await?,
-            key: Some(form.field("key").to_owned()).filter(|k| !k.is_empty()),
+            key: form.key(),
         };
         Ok(extension::request_extension(&app.store, &ctx, input).await?.task)
     };
@@ -240,7 +240,7 @@ async fn write_comment(
         task,
         text: fields.get("text").to_owned(),
         internal: fields.ticked("internal"),
-        key: fields.opt("key").map(str::to_owned),
+        key: fields.key(),
     };
     let outcome = comment::comment(&app.store, &ctx, &app.directories, new).await;
     let untold = outcome.as_ref().is_ok_and(|c| !c.not_told.is_empty());

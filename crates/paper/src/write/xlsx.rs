@@ -4,7 +4,7 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
 };
 
-use super::{Cell, Sheet};
+use super::sheet::{Cell, Sheet};
 
 /// Longest text that a cell of the format holds.
 const CELL_LIMIT: usize = 32_767;
@@ -15,7 +15,7 @@ const CELL_LIMIT: usize = 32_767;
 /// `Invalid` for more rows than the format holds (1,048,575 below the header).
 pub fn xlsx(sheets: &[Sheet], made_on: Day) -> Result<Vec<u8>> {
     if sheets.iter().any(|s| s.rows.len() > 1_048_575) {
-        return Err(Fault::invalid("plan-export-too-long"));
+        return Err(Fault::invalid("paper-sheet-too-long"));
     }
     write(sheets, made_on).map_err(Fault::internal)
 }

@@ -1,5 +1,5 @@
 //! CSV as spreadsheet programs here open it: UTF-8 with a mark, commas, CRLF.
-use super::{Cell, Sheet};
+use super::sheet::{Cell, Sheet};
 
 /// A sheet as CSV. Words that a spreadsheet program would take for a formula get an apostrophe
 /// before them (OWASP, CSV injection).
@@ -46,7 +46,7 @@ fn is_formula(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::export::Column;
+    use crate::write::sheet::Column;
     #[test]
     fn words_are_never_formulas() {
         let sheet = Sheet {
