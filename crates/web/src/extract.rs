@@ -42,6 +42,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         Ok(Self(pairs))
     }
 }
+impl From<Vec<(String, String)>> for Fields {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+}
 impl Fields {
     /// A field's text without blanks around it, or `""`.
     pub(crate) fn get(&self, name: &str) -> &str {
