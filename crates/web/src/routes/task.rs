@@ -17,7 +17,7 @@ use plan::{
 use store::{Event, Sql, event::EventFilter};
 
 use super::{
-    task_page::{self, Scene, TaskPage},
+    task_page::{self, Scene, TaskPage, Typed},
     tasks::{self, RowMaker},
 };
 use crate::{
@@ -120,7 +120,7 @@ pub(crate) async fn show(
     ctx: &Ctx,
     id: TaskId,
     asked: &Fields,
-    mistake: Option<(Fault, &str)>,
+    mistake: Option<(Fault, Typed<'_>)>,
 ) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "tasks").await?;
     let as_of = extract::as_of(asked, ctx.today())?;
@@ -134,7 +134,7 @@ pub(crate) async fn show(
     let name = |unit| directory.unit(unit).map(|u| u.name.clone()).unwrap_or_default();
     let entries = history::task_timeline(&mut sql, &task, &sight, &name, None, HISTORY).await?;
     let links = link::links(&mut sql, &LinkFilter { item: Some(id.to_string()), ..LinkFilter::default() }).await?;
-    let typed = mistake.as_ref().map(|(_, typed)| *typed).unwrap_or_default();
+    let typed = mistake.as_ref().map(|(_, typed)| *typed);
     let scene = Scene {
         l,
         ctx,
@@ -143,11 +143,11 @@ pub(crate) async fn show(
         rows: RowMaker { l, directory: &directory, calendar: &settings.calendar, as_of },
         task: &task,
         words: &words,
-        line: asked.id("line")?,
+        line: asked.id("line")?.or_else(|| typed.and_then(|t| t.line.parse().ok())),
         typed,
     };
     let acts = scene.acts();
-    let problems = mistake.as_ref().map(|(fault, _)| task_page::problem(l, fault, &acts)).unwrap_or_default();
+    let problems = mistake.as_ref().map(|(fault, t)| task_page::problem(l, fault, t.line)).unwrap_or_default();
     let status = mistake.as_ref().map_or(StatusCode::OK, |(fault, _)| errors::status(fault.kind));
     let row = &task.row;
     let document = url::document(row.document);
