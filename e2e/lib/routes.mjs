@@ -28,7 +28,8 @@ export async function reachable(page, url) {
   if (found.includes('/reports')) things.push('/reports?as_of=2026-06-19');
   if (found.includes('/admin')) {
     await page.goto(`${url}/admin`);
-    things.push(...await hrefs(page, '.side-nav a'));
+    things.push(...await hrefs(page, '.side-nav a'), '/admin/units/form/merge', '/admin/units/form/new');
+    things.push(await firstOf(page, url, '/admin/units', /^\/admin\/units\/form\/change/));
   }
   return local([...found, ...things]);
 }

@@ -130,3 +130,11 @@ report-number = /BC-SKHCN
 report-recipient-up = As above;
 report-recipient-file = Archive.
 report-superior-short = People's Committee of { $province }
+document-lead-means = → { $units }
+document-lead-count = → { $count } units
+draft-head-edit = Edit the document's details
+draft-left = { $count ->
+    [one] { $count } row to look at
+   *[other] { $count } rows to look at
+}
+draft-none-left = No row is left to look at

@@ -1,9 +1,12 @@
 // The one script: starts each enhancement. Every page works without any of them.
 import './app.css';
 import { watchDialogs } from './confirm';
+import { watchDates } from './dates';
 import { restoreDrafts, watchDrafts } from './drafts';
 import { watchDrop } from './drop';
 import { watchKeys } from './keys';
+import { watchLive } from './live';
+import { watchNarrow } from './narrow';
 import { watchPalette } from './palette';
 import { watchPops } from './pops';
 import { watchSelection } from './select';
@@ -17,6 +20,9 @@ watchSelection();
 watchKeys();
 watchPalette();
 watchDrop();
+watchDates();
+watchNarrow();
+watchLive();
 watchDrafts();
 restoreDrafts(document);
 // On a phone the menu is a strip: the page one is on must be in sight.

@@ -1,4 +1,4 @@
-// The keyboard on lists: j and k move, Enter opens, x picks, e edits, / searches.
+// The keyboard on lists: j and k move, Enter opens, x picks, e edits, y keeps, / searches.
 
 const typing = (event: KeyboardEvent) => (event.target as Element).closest('input:not([type="checkbox"]), textarea, select, dialog, [contenteditable]');
 
@@ -16,6 +16,8 @@ function move(step: number): void {
 
 /** Watches the keyboard of the whole page. */
 export function watchKeys(): void {
+  // Back from a change: the row that the address names is the one one stands at.
+  if (location.hash) document.getElementById(location.hash.slice(1))?.closest('[data-row]')?.classList.add('is-at');
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event)) return;
     const row = document.querySelector<HTMLElement>('[data-row].is-at');
@@ -24,6 +26,7 @@ export function watchKeys(): void {
       k: () => move(-1),
       x: () => row?.querySelector<HTMLInputElement>('input[type="checkbox"]')?.click(),
       e: () => (row ?? document).querySelector<HTMLElement>('[data-edit]')?.click(),
+      y: () => row?.querySelector<HTMLElement>('[data-keep]')?.click(),
       '/': () => document.querySelector<HTMLInputElement>('[data-search]')?.select(),
       '?': () => document.querySelector<HTMLDialogElement>('#keys')?.showModal(),
     };

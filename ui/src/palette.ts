@@ -1,6 +1,7 @@
 // The command palette (Ctrl or ⌘ with K): goes to any page named in the navigation, or searches tasks.
 
-const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
+/** Without accents and in small letters, for comparing. */
+export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/gi, 'd').toLowerCase();
 
 /** Opens the palette by key or button and keeps its list in step with what is typed. */
 export function watchPalette(): void {

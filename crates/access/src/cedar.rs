@@ -53,6 +53,8 @@ pub struct Cedar {
     office: RwLock<Option<UnitId>>,
     /// Some policy may name single things: then decisions are remembered by thing too.
     names_things: bool,
+    /// The files as read, for people.
+    texts: Vec<(String, String)>,
     remembered: Mutex<HashMap<Question, bool>>,
 }
 
@@ -108,6 +110,7 @@ impl Cedar {
             actions,
             office: RwLock::default(),
             names_things: files.iter().any(|(_, text)| text.contains("Thing")),
+            texts: files,
             remembered: Mutex::default(),
         })
     }
@@ -235,6 +238,9 @@ impl Gate for Cedar {
             is_program(actor)
         })
     }
+    fn texts(&self) -> Vec<(String, String)> {
+        self.texts.clone()
+    }
 }
 
 fn read_folder(folder: &Path) -> Result<Vec<(String, String)>> {
@@ -333,6 +339,12 @@ mod tests {
             let officer = Actor { posts: vec![Post::Officer], ..actor.clone() };
             assert!(!cedar.allows(&officer, read, &thing("6")));
         }
+    }
+    #[test]
+    fn the_texts_in_force_can_be_read() {
+        let texts = load_with("forbid (principal, action, resource == Thing::\"task:7\");").unwrap().texts();
+        assert_eq!(texts[0].0, "bazan.cedar");
+        assert!(texts[1].0.ends_with("own.cedar") && texts[1].1.contains("task:7"));
     }
     #[test]
     fn an_operator_s_forbid_wins() {

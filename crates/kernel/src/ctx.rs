@@ -151,6 +151,10 @@ impl Resource {
 pub trait Gate: Send + Sync {
     /// May this actor do this to that?
     fn allows(&self, actor: &Actor, action: Action, resource: &Resource) -> bool;
+    /// The rules in force as they are written, by file: for people to read.
+    fn texts(&self) -> Vec<(String, String)> {
+        vec![]
+    }
 }
 
 /// Language of the answer.

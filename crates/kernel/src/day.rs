@@ -99,15 +99,20 @@ impl fmt::Debug for Day {
 }
 impl FromStr for Day {
     type Err = Fault;
-    /// Reads `2026-06-19` or `19/6/2026`.
+    /// Reads `2026-06-19`, and a day as people type it: `19/6/2026`, `19-06-2026`, `19.6.2026`,
+    /// `19 6 2026`, `19062026`. The year always has four digits, so that no form means two days.
     fn from_str(text: &str) -> Result<Self> {
         let bad = || Fault::invalid("fault-day").arg("text", text);
-        let parts: Vec<&str> = text.trim().split(['-', '/']).collect();
-        let [a, b, c] = parts[..] else { return Err(bad()) };
-        let (year, month, day) = if text.contains('/') { (c, b, a) } else { (a, b, c) };
-        if year.len() != 4 {
-            return Err(bad());
-        }
+        let typed = text.trim();
+        let parts: Vec<&str> = match typed.len() {
+            8 if typed.bytes().all(|b| b.is_ascii_digit()) => vec![&typed[..2], &typed[2..4], &typed[4..]],
+            _ => typed.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect(),
+        };
+        let (year, month, day) = match parts[..] {
+            [year, month, day] if year.len() == 4 => (year, month, day),
+            [day, month, year] if year.len() == 4 => (year, month, day),
+            _ => return Err(bad()),
+        };
         Self::new(year.parse().map_err(|_| bad())?, month.parse().map_err(|_| bad())?, day.parse().map_err(|_| bad())?)
             .ok_or_else(bad)
     }
@@ -135,11 +140,14 @@ mod tests {
         assert_eq!(Day::new(2026, 6, 19).unwrap().number(), 20_623);
     }
     #[test]
-    fn reads_both_forms_and_refuses_impossible_days() {
-        let day: Day = "19/6/2026".parse().unwrap();
-        assert_eq!(day, "2026-06-19".parse().unwrap());
-        assert!("31/2/2026".parse::<Day>().is_err());
-        assert!("26".parse::<Day>().is_err());
+    fn reads_what_people_type_and_refuses_impossible_days() {
+        let day: Day = "2026-06-05".parse().unwrap();
+        for typed in ["5/6/2026", "05-06-2026", " 05/06/2026 ", "5.6.2026", "5 6 2026", "05062026", "2026/6/5"] {
+            assert_eq!(typed.parse::<Day>().unwrap(), day, "{typed}");
+        }
+        for no_day in ["31/2/2026", "26", "5/6/26", "5/2026", "2026", "6/2026/5", "31022026", "2026-06-19T00:00", ""] {
+            assert!(no_day.parse::<Day>().is_err(), "{no_day}");
+        }
     }
     #[test]
     fn ends() {

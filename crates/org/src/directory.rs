@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use kernel::{Day, PersonId, Result, UnitId};
+use kernel::{Day, Fault, PersonId, Result, UnitId};
 use store::Store;
 
 use crate::{
@@ -160,6 +160,30 @@ impl Directory {
             predecessors: all.iter().filter(|s| s.to == id).copied().collect(),
             successors: all.iter().filter(|s| s.from == id).copied().collect(),
         }
+    }
+    /// Could the unit end the day before `on`, as a merger or a split has it? The same answer as the
+    /// operation's, for showing what it would do.
+    ///
+    /// # Errors
+    /// `NotFound`; `Invalid` when it does not live on both sides of that day; `Conflict` when units
+    /// beneath it go on living.
+    pub fn can_end(&self, id: UnitId, on: Day) -> Result<()> {
+        let unit = self.unit(id).ok_or_else(|| Fault::not_found("org-no-such-unit").arg("unit", id.to_string()))?;
+        let last = on.plus_days(-1);
+        if !unit.is_valid_on(last) || !unit.is_valid_on(on) {
+            return Err(Fault::invalid("org-unit-not-living").arg("name", &unit.name).arg("day", last));
+        }
+        match self.children(id, on).first() {
+            None => Ok(()),
+            Some(child) => {
+                Err(Fault::conflict("org-unit-has-children").arg("name", &unit.name).arg("child", &child.name))
+            }
+        }
+    }
+    /// The groups that a unit is a member of on that day.
+    pub fn groups_of(&self, id: UnitId, day: Day) -> impl Iterator<Item = &Group> {
+        let holds = move |m: &GroupMember| m.unit == id && m.from <= day && m.to.is_none_or(|last| day <= last);
+        self.tree.groups.iter().filter(move |(_, members)| members.iter().any(holds)).map(|(group, _)| group)
     }
     /// The units that carry on `id` on that day: itself while it exists, else what it became.
     #[must_use]

@@ -31,7 +31,12 @@ pub enum Act {
         /// What it names as proof.
         evidence: String,
     },
-    /// The focal department confirms that it is done.
+    /// The unit says that the task does not apply to it.
+    NotApplicable {
+        /// Why.
+        reason: String,
+    },
+    /// The focal department confirms that it is done, or that it does not apply.
     Confirm,
     /// The focal department returns the report.
     Return {
@@ -79,6 +84,9 @@ struct OwnReport {
     on: Day,
     percent: u8,
     note: String,
+    /// It says that the task does not apply.
+    #[serde(default)]
+    na: bool,
 }
 #[derive(Deserialize)]
 struct Known {
@@ -179,7 +187,13 @@ impl Teller<'_> {
             let done = report.percent == 100;
             let evidence = if done { self.evidence(&mut rng, report.on) } else { String::new() };
             let act = Act::Report { percent: report.percent, done, note: report.note.clone(), evidence };
+            if !report.na {
+                steps.push(step(key, unit, report.on, 600, act));
+                continue;
+            }
+            let act = Act::NotApplicable { reason: report.note.clone() };
             steps.push(step(key, unit, report.on, 600, act));
+            steps.push(step(key, unit, self.calendar.plus_working_days(report.on, 2), 620, Act::Confirm));
         }
         steps.extend(outcome.confirmed_on.map(|day| step(key, unit, day, 640, Act::Confirm)));
         steps
@@ -219,6 +233,8 @@ impl Teller<'_> {
         // Whoever is still at work in mid-June has reported before.
         let spring = Day::new(2026, 6, 12).unwrap_or(line.from);
         let stop = line.done_on.unwrap_or(end);
+        // A plan of after that has all its time before it.
+        let spring = if spring < line.from { stop } else { spring };
         let wanted = match (line.brief, line.done_on) {
             (true, Some(done)) if done <= spring => usize::from(rng.chance(10)),
             (true, _) => 1,

@@ -32,6 +32,7 @@ struct LineState {
     reported: bool,
     claimed: Option<Day>,
     done: Option<Day>,
+    na: bool,
 }
 fn states(world: &World, on: Day) -> BTreeMap<&'static str, usize> {
     let mut lines: BTreeMap<(&TaskKey, &str), LineState> = BTreeMap::new();
@@ -43,22 +44,28 @@ fn states(world: &World, on: Day) -> BTreeMap<&'static str, usize> {
                 line.claimed = done.then_some(step.day);
             }
             Act::Return { .. } => line.claimed = None,
+            Act::NotApplicable { .. } => line.claimed = None,
+            Act::Confirm if line.claimed.is_none() => line.na = true,
             Act::Confirm => line.done = line.claimed,
         }
     }
     let mut counts = BTreeMap::new();
-    for plan in &world.plans {
+    for plan in world.plans.iter().filter(|p| p.issued_on <= on) {
         for (section, task) in plan.tasks() {
             let key = (plan.key.clone(), section.no.clone(), task.no().to_owned());
             let members = world.units.resolve(task.lead()).unwrap();
             let of = |m: &String| lines.get(&(&key, m.as_str())).copied().unwrap_or_default();
-            let state = state(&members.iter().map(of).collect::<Vec<_>>(), task.due_on(), on);
+            let external = task.deadline().starts_with("Theo");
+            let state = state(&members.iter().map(of).collect::<Vec<_>>(), task.due_on(), external, on);
             *counts.entry(state).or_insert(0) += 1;
         }
     }
     counts
 }
-fn state(lines: &[LineState], due: Option<Day>, on: Day) -> &'static str {
+fn state(lines: &[LineState], due: Option<Day>, external: bool, on: Day) -> &'static str {
+    if lines.iter().all(|l| l.na) {
+        return "not_applicable";
+    }
     if lines.iter().all(|l| l.done.is_some()) {
         let last = lines.iter().filter_map(|l| l.done).max();
         return if due.zip(last).is_some_and(|(due, last)| last > due) { "done_late" } else { "done_on_time" };
@@ -66,8 +73,9 @@ fn state(lines: &[LineState], due: Option<Day>, on: Day) -> &'static str {
     match due {
         Some(due) if due < on => "overdue",
         Some(due) if on.days_until(due) <= 7 => "due_soon",
-        _ if lines.iter().any(|l| l.reported) => "running",
+        None if external => "waiting",
         None => "recurring",
+        _ if lines.iter().any(|l| l.reported) => "running",
         Some(_) => "not_started",
     }
 }
@@ -88,6 +96,9 @@ fn other_days_look_alive() {
         }
     }
     let autumn = states(&world, day("2026-11-21"));
+    for state in ["recurring", "waiting", "not_started", "not_applicable", "done_late"] {
+        assert!(autumn.get(state).is_some_and(|n| *n > 0), "{state}: {autumn:?}");
+    }
     assert!((3..=20).contains(&autumn["overdue"]), "{autumn:?}");
 }
 #[test]

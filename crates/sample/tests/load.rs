@@ -78,11 +78,11 @@ async fn loads(sample: &Sample) {
     assert!(load(sample, &documents, &told).await.unwrap());
     eprintln!("{}: loaded in {:?}, stopped once", sample.store.address(), started.elapsed());
 
-    // Nothing doubled: six plans, 165 values stated and confirmed, a mark for every other step.
+    // Nothing doubled: seven plans, 165 values stated and confirmed, a mark for every other step.
     let steps = i64::try_from(steps.load(Ordering::SeqCst)).unwrap();
-    assert_eq!((count(&sample.store, "document").await, count(&sample.store, "edition").await), (6, 6));
+    assert_eq!((count(&sample.store, "document").await, count(&sample.store, "edition").await), (7, 7));
     assert_eq!((count(&sample.store, "actual").await, count(&sample.store, "actual_mark").await), (165, 165));
-    assert_eq!(count(&sample.store, "mark").await, steps - 6 - 165);
+    assert_eq!(count(&sample.store, "mark").await, steps - 7 - 165);
 
     let board = Boards::new(sample.store.clone()).now().await.unwrap();
     let on = |day: &str| board.status(Asked::on(day.parse::<Day>().unwrap()), &Sight::All, &Filter::default());
@@ -96,7 +96,12 @@ async fn loads(sample: &Sample) {
     for (state, number) in [("total", 55), ("met", 30), ("exceeded", 14), ("running", 25), ("not_met", 0)] {
         assert_eq!(targets[state], number, "{june}");
     }
+    assert!(june["tasks"]["by_document"].as_array().unwrap().iter().all(|d| d["number"] != "9007/KH-UBND"), "{june}");
     let autumn = to_json(&on("2026-11-21"));
+    // The plan of July shows what a task may be besides.
+    for state in ["recurring", "waiting", "not_started", "not_applicable", "running", "due_soon"] {
+        assert!(autumn["tasks"]["by_state"][state].as_u64().unwrap() > 0, "{state}: {autumn}");
+    }
     assert!(autumn["tasks"]["by_state"]["overdue"].as_u64().unwrap() > 2, "{autumn}");
 
     // Every event at its simulated time: none later than the day before "today".
@@ -120,7 +125,7 @@ async fn loads(sample: &Sample) {
         AccountsConfig::default(),
     );
     assert_eq!(accounts(&ways, &program(sample)).await.unwrap().len(), 6);
-    assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 6);
+    assert_eq!(std::fs::read_dir(&documents).unwrap().count(), 7);
 }
 
 #[tokio::test]

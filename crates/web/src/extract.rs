@@ -48,6 +48,11 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
         Ok(Self { pairs, sending })
     }
 }
+impl From<Vec<(String, String)>> for Fields {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+}
 impl Fields {
     /// The name of this sending, for operations that do once what is asked twice.
     pub(crate) fn key(&self) -> Option<String> {

@@ -4,6 +4,7 @@ mod api;
 pub mod app;
 mod assets;
 mod csrf;
+mod days;
 mod draw;
 mod errors;
 mod extract;

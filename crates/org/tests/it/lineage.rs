@@ -126,3 +126,22 @@ async fn province_and_calendar_are_kept() {
         assert_eq!(org::calendar(&mut sql).await.unwrap(), calendar);
     }
 }
+
+#[tokio::test]
+async fn what_a_merger_would_refuse_is_known_before_it_is_tried() {
+    for (test, ctx, _, org) in provinces().await {
+        let on = day("2027-01-01");
+        assert!(org.can_end(id("24985"), on).is_ok());
+        let said = |unit: &str, on| org.can_end(id(unit), on).unwrap_err().say.id.to_string();
+        assert_eq!(said("68", on), "org-unit-has-children");
+        assert_eq!(said("60", on), "org-unit-not-living", "it ended long ago");
+        assert_eq!(said("24985", day("2000-01-01")), "org-unit-not-living", "it had not begun");
+        assert_eq!(said("nobody", on), "org-no-such-unit");
+        let groups: Vec<&str> = org.groups_of(id("24985"), on).map(|g| g.code.as_str()).collect();
+        assert!(groups.contains(&"CX"), "{groups:?}");
+        // The operation says the same.
+        let merge = MergeUnits { from: vec![id("68")], into: MergeInto::Existing(id("STP")), on };
+        let fault = org::merge_units(&test.store, &ctx, merge).await.unwrap_err();
+        assert_eq!(&*fault.say.id, "org-unit-has-children");
+    }
+}

@@ -6,8 +6,8 @@ use ::plan::{
     board::{Asked, Board, Sight},
     list::{Filter, PageAsk},
     progress::{
-        Evidence, Marked, On, ReportDone, ReportProgress, confirm, keep_evidence, report_done, report_progress,
-        return_report,
+        Evidence, Marked, On, ReportDone, ReportProgress, claim_not_applicable, confirm, keep_evidence, report_done,
+        report_progress, return_report,
     },
 };
 use futures::{StreamExt, TryStreamExt, stream};
@@ -103,6 +103,7 @@ async fn take(sample: &Sample, cast: &Cast, line: Line, step: &Step) -> Result<M
     // The same step always has the same key: begun again, what was done is not done twice.
     let what = match &step.act {
         Act::Report { percent, done, .. } => format!("report-{percent}-{done}"),
+        Act::NotApplicable { .. } => "not-applicable".to_owned(),
         Act::Confirm => "confirm".to_owned(),
         Act::Return { .. } => "return".to_owned(),
     };
@@ -118,6 +119,10 @@ async fn take(sample: &Sample, cast: &Cast, line: Line, step: &Step) -> Result<M
             }
             let (note, files) = proof(sample, &ctx, line, note, evidence).await?;
             report_done(store, &ctx, ReportDone { on, done_on: step.day, note, evidence: files }).await
+        }
+        Act::NotApplicable { reason } => {
+            let ctx = cast.reporter(&step.unit, step.day, step.minute);
+            claim_not_applicable(store, &ctx, on, reason).await
         }
         Act::Confirm => confirm(store, &cast.focal(step.day, step.minute), on, "").await,
         Act::Return { reason } => return_report(store, &cast.focal(step.day, step.minute), on, reason).await,

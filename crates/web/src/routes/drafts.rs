@@ -13,7 +13,7 @@ use axum::{
 use kernel::{DraftId, Fault, Result};
 use plan::{
     document::SameDocument,
-    draft::{self, Accept, CorrectHead, CorrectRow, Decide, DraftPreview, RowField, UnitChoice},
+    draft::{self, Accept, Certainty, CorrectHead, CorrectRow, Decide, DraftPreview, RowField, UnitChoice},
     import::{Amend, DocumentAnswer, ImportOptions, RowAnswer},
 };
 
@@ -28,6 +28,8 @@ use crate::{
     url,
 };
 
+mod changes;
+mod rows;
 mod view;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -55,8 +57,12 @@ async fn page(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let preview = load(&app, &ctx, extract::id(&id)?).await?;
-    let shown =
-        Shown { show: asked.get("show").to_owned(), row: asked.get("row").parse().ok(), head: asked.ticked("head") };
+    let shown = Shown {
+        show: asked.get("show").to_owned(),
+        row: asked.get("row").parse().ok(),
+        head: asked.ticked("head"),
+        from: String::new(),
+    };
     view::page(&app, &visitor, &ctx, preview, &shown, StatusCode::OK, vec![]).await
 }
 
@@ -72,11 +78,20 @@ async fn file(
     Ok(files::download(&preview.draft.file_name, &blob.media, blob.data))
 }
 
-/// Back to the draft: at the row, in the view that was open.
-fn back(id: DraftId, fields: &Fields, row: Option<u32>) -> Response {
-    let query = url::Query::new().with("show", fields.get("show"));
-    let anchor = row.map(|r| format!("#row-{r}")).unwrap_or_default();
-    pages::go(&format!("{}{anchor}", query.at(&url::draft(id))))
+/// Back to the draft, in the view that was open: at the next row that wants to be looked at; where
+/// all rows are shown, at the row itself.
+async fn back(app: &App, ctx: &kernel::Ctx, id: DraftId, fields: &Fields, row: Option<u32>) -> Result<Response> {
+    let show = fields.get("show");
+    let query = url::Query::new().with("show", show);
+    let mut at = row;
+    if let (Some(done), "" | "look") = (row, show) {
+        let preview = load(app, ctx, id).await?;
+        let mut open = preview.draft.content.rows.iter().filter(|r| r.certainty() == Certainty::Look).map(|r| r.row);
+        let first = open.clone().next();
+        at = open.find(|r| *r > done).or(first);
+    }
+    let anchor = at.map(|r| format!("#row-{r}")).unwrap_or_default();
+    Ok(pages::go(&format!("{}{anchor}", query.at(&url::draft(id)))))
 }
 
 /// After a change: back, or the page again with what is wrong beside the row.
@@ -90,7 +105,7 @@ async fn after<T>(
     outcome: Result<T>,
 ) -> Result<Response, Failure> {
     match outcome {
-        Ok(_) => Ok(back(id, fields, row)),
+        Ok(_) => Ok(back(app, ctx, id, fields, row).await?),
         Err(fault) => {
             let status = crate::errors::status(fault.kind);
             let problems = pages::problems(visitor.l, fault, "accept")?;
@@ -99,6 +114,7 @@ async fn after<T>(
                 show: fields.get("show").to_owned(),
                 row,
                 head: row.is_none() && fields.opt("issuer").is_some(),
+                from: fields.get("from").to_owned(),
             };
             view::page(app, visitor, ctx, preview, &shown, status, problems).await
         }
@@ -137,7 +153,7 @@ async fn head(
 /// "this is right" and nothing else.
 fn correction(preview: &DraftPreview, row: u32, fields: &Fields) -> Result<CorrectRow> {
     let held = preview.draft.content.row(row)?;
-    let before: HashMap<&str, String> = view::values_of(held).into_iter().collect();
+    let before: HashMap<&str, String> = rows::values_of(held).into_iter().collect();
     let mut input = CorrectRow { row, ..CorrectRow::default() };
     for (name, value) in fields.pairs() {
         let value = value.trim().to_owned();
@@ -146,7 +162,7 @@ fn correction(preview: &DraftPreview, row: u32, fields: &Fields) -> Result<Corre
                 input.fields.push((field, value));
             }
         } else if let Some(year) = name.strip_prefix("value-").and_then(|y| y.parse().ok()) {
-            if view::value_of(held, year) != value {
+            if rows::value_of(held, year) != value {
                 input.values.push((year, value));
             }
         } else if let Some(printed) = name.strip_prefix("unit-")
@@ -240,9 +256,12 @@ async fn accept(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let id: DraftId = extract::id(&id)?;
-    let options = answers(&load(&app, &ctx, id).await?, &fields)?;
-    let more = options.only_certain;
-    let outcome = draft::accept(&app.store, &ctx, &app.directories, id, Accept { seen: seen(&fields)?, options }).await;
+    let more = fields.get("only") == "certain";
+    let outcome = async {
+        let options = answers(&load(&app, &ctx, id).await?, &fields)?;
+        draft::accept(&app.store, &ctx, &app.directories, id, Accept { seen: seen(&fields)?, options }).await
+    };
+    let outcome = outcome.await;
     match outcome {
         Ok(done) => {
             let left = more && done.difference.waiting > 0;

@@ -12,7 +12,7 @@ use plan::{
     progress::{self, Evidence, Marked, On, ReportDone, ReportProgress},
 };
 
-use super::{api_lines::day_or_today, task};
+use super::{api_lines::day_or_today, task, task_page::Typed};
 use crate::{
     app::App,
     errors::Failure,
@@ -42,7 +42,7 @@ pub(crate) fn routes() -> Vec<Route> {
 /// What the form said, wherever it came from.
 struct Said<'a> {
     task: &'a str,
-    note: &'a str,
+    typed: Typed<'a>,
     outcome: Result<Marked>,
     /// The flash message's code.
     done: &'static str,
@@ -61,7 +61,7 @@ async fn answer(app: &App, visitor: &Visitor, ctx: &Ctx, said: Said<'_>) -> Resu
         }
         Err(fault) => {
             let Ok(id) = said.task.parse::<TaskId>() else { return Err(fault.into()) };
-            task::show(app, visitor, ctx, id, &extract::Fields::default(), Some((fault, said.note))).await
+            task::show(app, visitor, ctx, id, &extract::Fields::default(), Some((fault, said.typed))).await
         }
     }
 }
@@ -100,7 +100,8 @@ async fn report_progress(
         progress::report_progress(&app.store, &ctx, input).await
     };
     let outcome = outcome.await;
-    let said = Said { task: form.field("task"), note: form.field("note"), outcome, done: "progressed" };
+    let typed = Typed { line: &line, note: form.field("note"), percent: form.field("percent"), ..Typed::default() };
+    let said = Said { task: form.field("task"), typed, outcome, done: "progressed" };
     answer(&app, &visitor, &ctx, said).await
 }
 
@@ -121,7 +122,9 @@ async fn report_done(
         progress::report_done(&app.store, &ctx, input).await
     };
     let outcome = outcome.await;
-    let said = Said { task: form.field("task"), note: form.field("note"), outcome, done: "reported-done" };
+    let (note, done_on) = (form.field("note"), form.field("done_on"));
+    let typed = Typed { line: &line, note, percent: form.field("percent"), done_on };
+    let said = Said { task: form.field("task"), typed, outcome, done: "reported-done" };
     answer(&app, &visitor, &ctx, said).await
 }
 
@@ -138,7 +141,18 @@ async fn not_applicable(
 ) -> Result<Response, Failure> {
     let reason = fields.get("reason");
     let outcome = progress::claim_not_applicable(&app.store, &ctx, on_of(&line, &fields)?, reason).await;
-    answer(&app, &visitor, &ctx, Said { task: fields.get("task"), note: reason, outcome, done: "na-claimed" }).await
+    answer(
+        &app,
+        &visitor,
+        &ctx,
+        Said {
+            task: fields.get("task"),
+            typed: Typed { line: &line, note: reason, ..Typed::default() },
+            outcome,
+            done: "na-claimed",
+        },
+    )
+    .await
 }
 
 async fn confirm_line(
@@ -148,7 +162,13 @@ async fn confirm_line(
     fields: Fields,
 ) -> Result<Response, Failure> {
     let outcome = progress::confirm(&app.store, &ctx, on_of(&line, &fields)?, fields.get("note")).await;
-    answer(&app, &visitor, &ctx, Said { task: fields.get("task"), note: "", outcome, done: "confirmed" }).await
+    answer(
+        &app,
+        &visitor,
+        &ctx,
+        Said { task: fields.get("task"), typed: Typed { line: &line, ..Typed::default() }, outcome, done: "confirmed" },
+    )
+    .await
 }
 
 async fn return_line(
@@ -159,7 +179,18 @@ async fn return_line(
 ) -> Result<Response, Failure> {
     let reason = fields.get("reason");
     let outcome = progress::return_report(&app.store, &ctx, on_of(&line, &fields)?, reason).await;
-    answer(&app, &visitor, &ctx, Said { task: fields.get("task"), note: reason, outcome, done: "returned" }).await
+    answer(
+        &app,
+        &visitor,
+        &ctx,
+        Said {
+            task: fields.get("task"),
+            typed: Typed { line: &line, note: reason, ..Typed::default() },
+            outcome,
+            done: "returned",
+        },
+    )
+    .await
 }
 
 async fn reopen(
@@ -170,7 +201,18 @@ async fn reopen(
 ) -> Result<Response, Failure> {
     let reason = fields.get("reason");
     let outcome = progress::reopen(&app.store, &ctx, on_of(&line, &fields)?, reason).await;
-    answer(&app, &visitor, &ctx, Said { task: fields.get("task"), note: reason, outcome, done: "reopened" }).await
+    answer(
+        &app,
+        &visitor,
+        &ctx,
+        Said {
+            task: fields.get("task"),
+            typed: Typed { line: &line, note: reason, ..Typed::default() },
+            outcome,
+            done: "reopened",
+        },
+    )
+    .await
 }
 
 /// A file that somebody gave us: never shown in our own origin's name.

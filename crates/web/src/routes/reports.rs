@@ -45,6 +45,7 @@ struct ReportsPage {
     frame: Frame,
     say: String,
     as_of: String,
+    as_of_text: String,
     max: String,
     pdf_url: String,
     docx_url: String,
@@ -91,6 +92,11 @@ async fn page(
     pages::html(&ReportsPage {
         say,
         as_of: chosen.unwrap_or_else(|| ctx.today()).to_string(),
+        // What can't be read stays in the field, to be mended.
+        as_of_text: match problems.is_empty() {
+            true => chosen.unwrap_or_else(|| ctx.today()).vietnamese(),
+            false => asked.get("as_of").to_owned(),
+        },
         max: ctx.today().to_string(),
         pdf_url: at("report.pdf"),
         docx_url: at("report.docx"),

@@ -225,7 +225,7 @@ async fn page(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let form = ValueForm {
-        as_of: ctx.today().to_string(),
+        as_of: ctx.today().vietnamese(),
         replaces: asked.get("replaces").to_owned(),
         ..ValueForm::default()
     };
@@ -371,7 +371,7 @@ async fn decided(
             Ok(response)
         }
         Err(fault) if is_mistake(&fault) => {
-            let form = ValueForm { as_of: ctx.today().to_string(), ..ValueForm::default() };
+            let form = ValueForm { as_of: ctx.today().vietnamese(), ..ValueForm::default() };
             show(app, visitor, ctx, extract::id(target)?, &Fields::default(), form, Some(fault)).await
         }
         Err(fault) => Err(fault.into()),

@@ -19,9 +19,9 @@ use store::{Event, Sql, event::EventFilter};
 use super::{
     daily::{
         self,
-        task_part::{Around, Typed},
+        task_part::{Around, Typed as Beside},
     },
-    task_page::{self, Scene, TaskPage},
+    task_page::{self, Scene, TaskPage, Typed},
     tasks::{self, RowMaker},
 };
 use crate::{
@@ -124,9 +124,9 @@ pub(crate) async fn show(
     ctx: &Ctx,
     id: TaskId,
     asked: &Fields,
-    mistake: Option<(Fault, &str)>,
+    mistake: Option<(Fault, Typed<'_>)>,
 ) -> Result<Response, Failure> {
-    show_typed(app, visitor, ctx, id, asked, mistake, Typed::default()).await
+    show_typed(app, visitor, ctx, id, asked, mistake, Beside::default()).await
 }
 
 /// The same, with what was typed into a form beside the task.
@@ -136,8 +136,8 @@ pub(crate) async fn show_typed(
     ctx: &Ctx,
     id: TaskId,
     asked: &Fields,
-    mistake: Option<(Fault, &str)>,
-    beside: Typed,
+    mistake: Option<(Fault, Typed<'_>)>,
+    beside: Beside,
 ) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "tasks").await?;
     let as_of = extract::as_of(asked, ctx.today())?;
@@ -163,7 +163,7 @@ pub(crate) async fn show_typed(
         today: ctx.today(),
     };
     let daily = daily.part();
-    let typed = mistake.as_ref().map(|(_, typed)| *typed).unwrap_or_default();
+    let typed = mistake.as_ref().map(|(_, typed)| *typed);
     let scene = Scene {
         l,
         ctx,
@@ -172,11 +172,11 @@ pub(crate) async fn show_typed(
         rows: RowMaker { l, directory: &directory, calendar: &settings.calendar, as_of },
         task: &task,
         words: &words,
-        line: asked.id("line")?,
+        line: asked.id("line")?.or_else(|| typed.and_then(|t| t.line.parse().ok())),
         typed,
     };
     let acts = scene.acts();
-    let problems = mistake.as_ref().map(|(fault, _)| task_page::problem(l, fault, &acts)).unwrap_or_default();
+    let problems = mistake.as_ref().map(|(fault, t)| task_page::problem(l, fault, t.line)).unwrap_or_default();
     let status = mistake.as_ref().map_or(StatusCode::OK, |(fault, _)| errors::status(fault.kind));
     let row = &task.row;
     let document = url::document(row.document);

@@ -41,6 +41,7 @@ pub(crate) struct LineAct {
     may_reopen: bool,
     waiting: String,
     today: String,
+    done_on: String,
     note: String,
 }
 pub(crate) struct Version {
@@ -99,7 +100,20 @@ pub(crate) struct Scene<'a> {
     /// The line that the address asks for.
     pub(crate) line: Option<LineId>,
     /// What was typed before a mistake.
-    pub(crate) typed: &'a str,
+    pub(crate) typed: Option<Typed<'a>>,
+}
+
+/// What stood in a form that has to be mended.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Typed<'a> {
+    /// The line it was about.
+    pub(crate) line: &'a str,
+    /// Note or reason.
+    pub(crate) note: &'a str,
+    /// Progress.
+    pub(crate) percent: &'a str,
+    /// The day it was done.
+    pub(crate) done_on: &'a str,
 }
 
 /// At most so many lines are laid open at once; the others open by their square.
@@ -153,18 +167,22 @@ impl Scene<'_> {
             Some(word) if !waiting.is_empty() => format!("{waiting} “{}”", word.note),
             _ => waiting,
         };
+        let said = self.word(line.line).and_then(|w| w.percent);
+        let own = self.typed.filter(|t| t.line == line.line.to_string()).unwrap_or_default();
+        let typed = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
         LineAct {
             id: line.line.to_string(),
             unit: self.unit_name(line.unit),
             seen: line.last_mark.to_string(),
             state: line.state.code().to_owned(),
-            percent: self.word(line.line).and_then(|w| w.percent).unwrap_or(0).to_string(),
+            percent: typed(own.percent).unwrap_or_else(|| said.unwrap_or(0).to_string()),
             may_report: line.standing == Standing::Open && self.ctx.may(TASK_REPORT, &resource),
             may_decide: decides,
             may_reopen: decides && line.state.is_closed(),
             waiting,
             today: self.ctx.today().to_string(),
-            note: self.typed.to_owned(),
+            done_on: typed(own.done_on).unwrap_or_else(|| self.ctx.today().vietnamese()),
+            note: typed(own.note).unwrap_or_default(),
         }
     }
     /// Lines on which this person has something to do, those that wait first.
@@ -260,9 +278,7 @@ pub(crate) fn events(l: L, entries: Vec<Entry>) -> Vec<Event> {
 }
 
 /// What a form's mistake looks like on the page.
-pub(crate) fn problem(l: L, fault: &Fault, acts: &[LineAct]) -> Vec<Problem> {
-    // The summary's link leads to the field of the first line laid open.
-    let line = acts.first().map(|a| a.id.as_str()).unwrap_or_default();
+pub(crate) fn problem(l: L, fault: &Fault, line: &str) -> Vec<Problem> {
     let field = match fault.field {
         Some("done_on") => format!("done-{line}"),
         Some(field @ ("percent" | "note" | "file")) => format!("{field}-{line}"),

@@ -12,6 +12,7 @@ use kernel::{Action, Ctx, Fault, Resource, Result};
 
 use crate::{
     app::App,
+    days,
     errors::{self, Failure},
     extract::{self, Fields},
     lang::L,
@@ -96,7 +97,7 @@ async fn show(app: &App, visitor: &Visitor, ctx: &Ctx, shown: Shown<'_>) -> Resu
     let person = ctx.actor.person.ok_or_else(|| Fault::forbidden("fault-forbidden"))?;
     let tokens = app.accounts.tokens(ctx, person).await?;
     let last_day =
-        if shown.last_day.is_empty() { ctx.today().plus_days(90).to_string() } else { shown.last_day.into() };
+        if shown.last_day.is_empty() { ctx.today().plus_days(90).vietnamese() } else { shown.last_day.into() };
     let status = shown.mistake.as_ref().map_or(StatusCode::OK, |fault| errors::status(fault.kind));
     let page = TokensPage {
         rows: tokens.iter().map(|t| row(l, ctx, t)).collect(),
@@ -123,9 +124,7 @@ async fn create(
 ) -> Result<Response, Failure> {
     let ticked: Vec<&str> = fields.all("scope").collect();
     let outcome = async {
-        let last_day = fields
-            .day("last_day")?
-            .ok_or_else(|| Fault::invalid("web-bad-form").arg("field", "last_day").field("last_day"))?;
+        let last_day = days::needed(&fields, "last_day")?;
         let scopes = ticked.iter().map(|s| (*s).to_owned()).collect();
         let new = NewToken { name: fields.get("name").to_owned(), scopes, last_day };
         app.accounts.create_token(&ctx, new).await

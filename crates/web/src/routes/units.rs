@@ -22,10 +22,11 @@ use super::{
 };
 use crate::{
     app::App,
+    days::DayField,
     errors::Failure,
     extract::{self, Asked},
     lang::L,
-    pages::{self, Desk, Frame, Me, SayPart, Slice},
+    pages::{self, Desk, Frame, Me, Problem, SayPart, Slice},
     registry::{Case, Route, route},
     session::Signed,
     url::{self, Query},
@@ -59,6 +60,9 @@ struct UnitsPage {
     say: String,
     as_of: String,
     as_of_iso: String,
+    as_of_text: String,
+    today: String,
+    problems: Vec<Problem>,
     q: String,
     groups: Vec<UnitGroup>,
 }
@@ -92,7 +96,9 @@ struct UnitPage {
     name: String,
     kind: String,
     say: Vec<SayPart>,
-    as_of_iso: String,
+    as_of_text: String,
+    today: String,
+    problems: Vec<Problem>,
     url: String,
     slices: Vec<Slice>,
     cards: Vec<Card>,
@@ -129,7 +135,8 @@ async fn page(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "units").await?;
-    let as_of = extract::as_of(&asked, ctx.today())?;
+    let field = DayField::as_of(l, &asked, ctx.today())?;
+    let (as_of, status) = (field.day, field.status());
     let words = text::fold(asked.get("q"));
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
     let tallies: HashMap<UnitId, Tally> =
@@ -152,13 +159,16 @@ async fn page(
         say: l.tn("units-say", &total),
         as_of: l.t1("as-of-line", "day", as_of),
         as_of_iso: as_of.to_string(),
+        as_of_text: field.text,
+        today: ctx.today().to_string(),
+        problems: field.problems,
         q: asked.get("q").to_owned(),
         groups,
         l,
         me,
         frame,
     };
-    pages::html(&page)
+    pages::html_with(status, &page)
 }
 
 fn cards(l: L, tally: &Tally) -> Vec<Card> {
@@ -219,7 +229,8 @@ async fn unit_page(
 ) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "units").await?;
     let id: UnitId = extract::id(&id)?;
-    let as_of = extract::as_of(&asked, ctx.today())?;
+    let field = DayField::as_of(l, &asked, ctx.today())?;
+    let (as_of, status) = (field.day, field.status());
     let (board, directory) = (app.boards.now().await?, app.directories.now().await?);
     let settings = app.kept.settings(&app.store).await?;
     let unit = directory.unit(id).ok_or_else(|| Fault::not_found("fault-not-found"))?;
@@ -249,7 +260,9 @@ async fn unit_page(
         name: unit.name.clone(),
         kind: l.tk("unit-kind", unit.kind.word()),
         say: pages::sentence(&l.t("unit-say"), &links),
-        as_of_iso: as_of.to_string(),
+        as_of_text: field.text,
+        today: ctx.today().to_string(),
+        problems: field.problems,
         url: url::unit(id),
         slices: views::slices(l, &tally, &view),
         cards: cards(l, &tally),
@@ -263,5 +276,5 @@ async fn unit_page(
         me,
         frame,
     };
-    pages::html(&page)
+    pages::html_with(status, &page)
 }

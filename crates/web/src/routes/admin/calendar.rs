@@ -3,10 +3,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use askama::Template;
 use axum::{extract::State, http::StatusCode, response::Response};
-use kernel::{Ctx, Day, Fault, WorkCalendar};
+use kernel::{Ctx, Day, WorkCalendar};
 
 use crate::{
     app::App,
+    days,
     errors::Failure,
     extract::{Asked, Fields},
     lang::L,
@@ -41,6 +42,7 @@ struct CalendarPage {
     after_url: String,
     off: Vec<DayRow>,
     worked: Vec<DayRow>,
+    typed: String,
     problems: Vec<Problem>,
 }
 
@@ -55,7 +57,13 @@ async fn calendar(app: &App) -> Result<WorkCalendar, Failure> {
     Ok(org::calendar(&mut app.store.read().await?).await?)
 }
 
-async fn show(app: &App, visitor: &Visitor, year: i16, problems: Vec<Problem>) -> Result<Response, Failure> {
+async fn show(
+    app: &App,
+    visitor: &Visitor,
+    year: i16,
+    typed: &str,
+    problems: Vec<Problem>,
+) -> Result<Response, Failure> {
     let Desk { l, me, frame } = pages::desk(app, visitor, "admin").await?;
     let calendar = calendar(app).await?;
     let at = |year: i16| url::Query::new().with("year", year).at("/admin/calendar");
@@ -70,6 +78,7 @@ async fn show(app: &App, visitor: &Visitor, year: i16, problems: Vec<Problem>) -
         after_url: at(year + 1),
         off: rows(l, &calendar.off, year),
         worked: rows(l, &calendar.worked, year),
+        typed: typed.to_owned(),
         problems,
     };
     pages::html_with(status, &page)
@@ -81,7 +90,7 @@ async fn page(
     Asked(asked): Asked,
 ) -> Result<Response, Failure> {
     let year = asked.int("year")?.and_then(|y| i16::try_from(y).ok()).filter(|y| (2000..2100).contains(y));
-    show(&app, &visitor, year.unwrap_or_else(|| ctx.today().year()), vec![]).await
+    show(&app, &visitor, year.unwrap_or_else(|| ctx.today().year()), "", vec![]).await
 }
 
 /// Changes the calendar and comes back to the year, or says what is wrong beside the form.
@@ -92,14 +101,21 @@ async fn change(
     fields: &Fields,
     edit: impl FnOnce(&mut WorkCalendar, Day),
 ) -> Result<Response, Failure> {
-    let day = fields.day("day")?.ok_or_else(|| Fault::invalid("fault-day").arg("text", "").field("day"))?;
-    let mut calendar = calendar(app).await?;
-    edit(&mut calendar, day);
-    let outcome = org::set_calendar(&app.store, ctx, calendar).await;
+    let outcome = async {
+        let day = days::needed(fields, "day")?;
+        let mut calendar = org::calendar(&mut app.store.read().await?).await?;
+        edit(&mut calendar, day);
+        org::set_calendar(&app.store, ctx, calendar).await?;
+        Ok(day)
+    };
+    let outcome: kernel::Result<Day> = outcome.await;
     app.kept.forget_settings();
     match outcome {
-        Ok(()) => Ok(pages::go(&url::Query::new().with("year", day.year()).at("/admin/calendar"))),
-        Err(fault) => show(app, visitor, day.year(), pages::problems(visitor.l, fault, "day")?).await,
+        Ok(day) => Ok(pages::go(&url::Query::new().with("year", day.year()).at("/admin/calendar"))),
+        Err(fault) => {
+            let problems = pages::problems(visitor.l, fault, "day")?;
+            show(app, visitor, ctx.today().year(), fields.get("day"), problems).await
+        }
     }
 }
 

@@ -3,6 +3,10 @@
 mod calendar;
 mod log;
 mod people;
+mod policies;
+mod unit_effect;
+mod unit_forms;
+mod unit_read;
 mod units;
 mod work;
 
@@ -23,10 +27,19 @@ use crate::{
 
 pub(crate) fn routes() -> Vec<Route> {
     let own = vec![route!(GET "/admin" Case::Province("job.read") => health)];
-    [own, people::routes(), units::routes(), calendar::routes(), log::routes(), work::routes()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        own,
+        people::routes(),
+        units::routes(),
+        unit_forms::routes(),
+        policies::routes(),
+        calendar::routes(),
+        log::routes(),
+        work::routes(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 struct Look {

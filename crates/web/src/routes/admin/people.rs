@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use kernel::{Ctx, Fault, Lang, PersonId, Post, text};
-use org::{NewPerson, Person};
+use org::{ChangePerson, NewPerson, Person};
 
 use crate::{
     app::App,
@@ -18,6 +18,7 @@ use crate::{
     pages::{self, Choice, Desk, Frame, Me, Problem},
     registry::{Case, Route, route},
     session::{self, Signed, Visitor},
+    url::Query,
 };
 
 pub(super) fn routes() -> Vec<Route> {
@@ -25,6 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
         route!(GET "/admin/people" Case::Province("person.change") => page),
         route!(POST "/admin/people" Case::Province("person.change") => add),
         route!(POST "/admin/people/{id}/posts" Case::Province("person.change") => posts),
+        route!(POST "/admin/people/{id}/unit" Case::Province("person.change") => unit),
         route!(POST "/admin/people/{id}/active" Case::Province("person.change") => active),
         route!(POST "/admin/people/{id}/password" Case::Province("person.change") => password),
         route!(POST "/admin/people/{id}/factor-off" Case::Province("person.change") => factor_off),
@@ -182,6 +184,36 @@ async fn posts(
 ) -> Result<Response, Failure> {
     org::give_posts(&app.store, &ctx, extract::id(&id)?, chosen(&fields)).await?;
     Ok(pages::go("/admin/people"))
+}
+
+/// Moves somebody to the unit of that name.
+async fn unit(
+    State(app): State<Arc<App>>,
+    Signed(visitor, ctx): Signed,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let (id, named): (PersonId, _) = (extract::id(&id)?, fields.get("named"));
+    let directory = app.directories.now().await?;
+    let found = directory.units_on(ctx.today()).find(|u| text::fold(&u.name) == text::fold(named)).map(|u| u.id);
+    let outcome = match found {
+        Some(unit) => {
+            org::change_person(&app.store, &ctx, id, ChangePerson { unit: Some(unit), ..Default::default() }).await
+        }
+        None => Err(Fault::invalid("admin-no-such-unit").arg("name", named).field("people")),
+    };
+    match outcome {
+        Ok(()) => {
+            let mut response = pages::go(&Query::new().with("q", fields.get("q")).at("/admin/people"));
+            session::say_next(&app, &mut response, "person-moved");
+            Ok(response)
+        }
+        Err(fault) => {
+            let problems = pages::problems(visitor.l, fault, "people")?;
+            let asked = Fields::from(vec![("q".to_owned(), fields.get("q").to_owned())]);
+            show(&app, &visitor, &ctx, &asked, StatusCode::UNPROCESSABLE_ENTITY, problems, None).await
+        }
+    }
 }
 
 async fn active(

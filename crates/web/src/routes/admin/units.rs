@@ -9,10 +9,11 @@ use org::{AliasTarget, Directory, UnitKind};
 
 use crate::{
     app::App,
+    days::DayField,
     errors::Failure,
     extract::Asked,
     lang::L,
-    pages::{self, Choice, Desk, Frame, Me},
+    pages::{self, Choice, Desk, Frame, Me, Problem},
     registry::{Case, Face, Route, route},
     session::{self, Signed},
     upload::Upload,
@@ -27,6 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 struct UnitRow {
+    edit_url: String,
     code: String,
     name: String,
     url: String,
@@ -59,7 +61,12 @@ struct AdminUnitsPage {
     tab: &'static str,
     say: String,
     on: String,
+    problems: Vec<Problem>,
     turns: Vec<Choice>,
+    /// The change before this day, and the one after it.
+    before: Option<Choice>,
+    after: Option<Choice>,
+    turn: String,
     kinds: Vec<KindOfUnits>,
     successions: Vec<SuccessionRow>,
     aliases: Vec<AliasRow>,
@@ -69,19 +76,25 @@ fn name(directory: &Directory, id: UnitId) -> String {
     directory.unit(id).map(|u| u.name.clone()).unwrap_or_default()
 }
 
-/// Days on which the tree changed, newest first, with how many units began.
-fn turns(directory: &Directory, on: Day) -> Vec<Choice> {
-    let days: BTreeSet<Day> = directory.units().iter().map(|u| u.valid_from).collect();
-    days.into_iter()
-        .rev()
-        .take(12)
-        .map(|day| Choice {
-            label: day.vietnamese(),
-            url: url::Query::new().with("on", day).at("/admin/units"),
-            on: day == on,
-            count: directory.units().iter().filter(|u| u.valid_from == day).count().to_string(),
-        })
-        .collect()
+/// Days on which the tree changed: first days of units, and days after last ones.
+fn days_of_change(directory: &Directory) -> BTreeSet<Day> {
+    let units = directory.units().iter();
+    units.flat_map(|u| [Some(u.valid_from), u.valid_to.map(|last| last.plus_days(1))]).flatten().collect()
+}
+/// How many units began on that day, and how many were no more.
+fn turned(directory: &Directory, day: Day) -> (usize, usize) {
+    let all = directory.units();
+    let began = all.iter().filter(|u| u.valid_from == day).count();
+    (began, all.iter().filter(|u| u.valid_to == Some(day.plus_days(-1))).count())
+}
+fn turn(directory: &Directory, day: Day, on: Day) -> Choice {
+    let (began, ended) = turned(directory, day);
+    Choice {
+        label: day.vietnamese(),
+        url: url::Query::new().with("on", day).at("/admin/units"),
+        on: day == on,
+        count: if ended > 0 { format!("+{began} −{ended}") } else { format!("+{began}") },
+    }
 }
 
 fn kinds(l: L, directory: &Directory, on: Day) -> Vec<KindOfUnits> {
@@ -100,6 +113,7 @@ fn kinds(l: L, directory: &Directory, on: Day) -> Vec<KindOfUnits> {
             .units_on(on)
             .filter(|u| u.kind == kind)
             .map(|u| UnitRow {
+                edit_url: url::Query::new().with("unit", u.id).at("/admin/units/form/change"),
                 code: u.code.clone(),
                 name: u.name.clone(),
                 url: url::unit(u.id),
@@ -143,8 +157,10 @@ async fn page(
 ) -> Result<Response, Failure> {
     ctx.require(Action("org.change"), &Resource::all("province"))?;
     let Desk { l, me, frame } = pages::desk(&app, &visitor, "admin").await?;
-    let on = asked.day("on")?.unwrap_or_else(|| ctx.today());
+    let field = DayField::any(l, &asked, "on", ctx.today())?;
+    let (on, status) = (field.day, field.status());
     let directory = app.directories.now().await?;
+    let days = days_of_change(&directory);
     let count = i64::try_from(directory.units_on(on).count()).unwrap_or(0);
     let aliases = directory
         .aliases()
@@ -158,18 +174,28 @@ async fn page(
             learned: a.learned,
         })
         .collect();
-    pages::html(&AdminUnitsPage {
+    let page = AdminUnitsPage {
         l,
         me,
         frame,
         tab: "units",
         say: l.t2("admin-units-say", "count", count, "day", on.vietnamese()),
-        on: on.to_string(),
-        turns: turns(&directory, on),
+        on: field.text,
+        problems: field.problems,
+        before: days.range(..on).next_back().map(|d| turn(&directory, *d, on)),
+        after: days.range(on.plus_days(1)..).next().map(|d| turn(&directory, *d, on)),
+        turn: if days.contains(&on) {
+            let (began, ended) = turned(&directory, on);
+            l.t2("admin-turn", "began", began, "ended", ended)
+        } else {
+            String::new()
+        },
+        turns: days.iter().rev().take(12).map(|d| turn(&directory, *d, on)).collect(),
         kinds: kinds(l, &directory, on),
         successions: successions(l, &directory),
         aliases,
-    })
+    };
+    pages::html_with(status, &page)
 }
 
 /// A file of the communes' boundaries: the leader's screen draws them from now on.

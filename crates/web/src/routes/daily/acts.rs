@@ -22,7 +22,7 @@ use crate::{
     extract::{self, Fields},
     pages,
     registry::{Case, Face, Route, route},
-    routes::{lines, task},
+    routes::{lines, task, task_page},
     session::{self, Signed, Visitor},
     upload::Upload,
     url,
@@ -66,7 +66,9 @@ async fn answer(app: &App, visitor: &Visitor, ctx: &Ctx, said: Said<'_>) -> Resu
         }
         Err(fault) => {
             let Ok(id) = said.task.parse::<TaskId>() else { return Err(fault.into()) };
-            task::show_typed(app, visitor, ctx, id, &Fields::default(), Some((fault, "")), said.typed).await
+            let about = said.typed.about().to_owned();
+            let typed = task_page::Typed { line: &about, ..task_page::Typed::default() };
+            task::show_typed(app, visitor, ctx, id, &Fields::default(), Some((fault, typed)), said.typed).await
         }
     }
 }

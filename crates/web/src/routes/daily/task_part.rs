@@ -41,6 +41,10 @@ impl Typed {
     pub(crate) fn source(self, source: &str) -> Self {
         Self { source: source.to_owned(), ..self }
     }
+    /// What the form was about: a line, or the number of a request.
+    pub(crate) fn about(&self) -> &str {
+        &self.of
+    }
     fn is(&self, form: &str, of: &str) -> bool {
         self.form == form && self.of == of
     }
