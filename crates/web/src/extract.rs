@@ -50,7 +50,7 @@ impl<S: Send + Sync> FromRequest<S> for Fields {
 }
 impl From<Vec<(String, String)>> for Fields {
     fn from(pairs: Vec<(String, String)>) -> Self {
-        Self(pairs)
+        Self { pairs, sending: None }
     }
 }
 impl Fields {

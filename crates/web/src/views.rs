@@ -5,7 +5,7 @@ use kernel::{Ctx, Day, DocumentId, Fault, Result, UnitId};
 use org::Directory;
 use plan::{
     board::{Asked, Board, Sight},
-    list::{self, LineRow, Row},
+    list::{LineRow, Row},
     state::State,
     status::{Status, Tally},
 };
