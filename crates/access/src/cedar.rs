@@ -21,6 +21,10 @@ const BUILT_IN: &str = include_str!("../policies/bazan.cedar");
 pub const ACTIONS: &[&str] = &[
     "alias.learn",
     "audit.read",
+    "budget.confirm",
+    "budget.manage",
+    "budget.read",
+    "budget.report",
     "job.read",
     "notify.manage",
     "org.change",
@@ -39,6 +43,12 @@ pub const ACTIONS: &[&str] = &[
     "task.read",
     "task.report",
     "token.own",
+    "voice.answer",
+    "voice.approve",
+    "voice.assign",
+    "voice.read",
+    "voice.receive",
+    "voice.sender",
 ];
 
 /// The gate that asks Cedar.

@@ -10,11 +10,21 @@ use sha2::{Digest, Sha256};
 pub struct Secret(String);
 impl Secret {
     /// 256 random bits in URL-safe letters, after a prefix that tells what it is.
-    pub(crate) fn new(prefix: &str) -> kernel::Result<Self> {
+    ///
+    /// # Errors
+    /// When the operating system gives no random bits.
+    pub fn new(prefix: &str) -> kernel::Result<Self> {
         Ok(Self(format!("{prefix}{}", URL_SAFE_NO_PAD.encode(random::<32>()?))))
     }
-    pub(crate) fn from_text(text: String) -> Self {
+    /// One that somebody shows.
+    #[must_use]
+    pub fn from_text(text: String) -> Self {
         Self(text)
+    }
+    /// What is stored in its place.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.0)
     }
     /// The text, for the cookie, header or link it belongs in.
     #[must_use]

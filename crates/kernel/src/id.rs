@@ -139,4 +139,10 @@ kinds! {
     WebhookKind WebhookId "webhook";
     /// A browser that takes pushed notices.
     PushKind PushId "push";
+    /// A project or budget item whose money is followed.
+    ProjectKind ProjectId "project";
+    /// A stated amount of a project's money.
+    FigureKind FigureId "figure";
+    /// Something people said to the administration (*phản ánh, kiến nghị, sáng kiến, giải pháp*).
+    VoiceKind VoiceId "voice";
 }

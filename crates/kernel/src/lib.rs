@@ -5,6 +5,7 @@ pub mod ctx;
 pub mod day;
 pub mod fault;
 pub mod id;
+pub mod money;
 pub mod number;
 pub mod text;
 pub mod time;
@@ -14,8 +15,9 @@ pub use ctx::{Action, Actor, Block, Ctx, Gate, Lang, Post, Resource, Via};
 pub use day::Day;
 pub use fault::{Arg, Fault, FaultKind, Result, Say};
 pub use id::{
-    ActualId, DocumentId, DraftId, EditionId, Id, JobId, LineId, LinkId, MessageId, NoticeId, PersonId, PushId,
-    SessionId, TargetId, TaskId, TokenId, UnitId, WebhookId,
+    ActualId, DocumentId, DraftId, EditionId, FigureId, Id, JobId, LineId, LinkId, MessageId, NoticeId, PersonId,
+    ProjectId, PushId, SessionId, TargetId, TaskId, TokenId, UnitId, VoiceId, WebhookId,
 };
+pub use money::Dong;
 pub use rust_decimal::Decimal;
 pub use time::{Clock, FixedClock, Millis, SystemClock};

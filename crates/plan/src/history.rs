@@ -11,21 +11,27 @@ use crate::{board::Sight, list::TaskDetail, progress::Evidence};
 /// Names of facts that sentences may use. Facts outside this list stay out of sentences.
 const FACTS: &[&str] = &[
     "added",
+    "amount",
     "as_of",
     "changed",
     "code",
     "count",
+    "days",
     "done_on",
+    "due",
     "edition",
     "field",
     "file",
     "from",
     "from_name",
     "from_names",
+    "fund",
     "granted",
     "into_names",
     "last",
+    "measure",
     "media",
+    "month",
     "name",
     "no",
     "number",
@@ -34,6 +40,7 @@ const FACTS: &[&str] = &[
     "period",
     "reason",
     "rows",
+    "score",
     "size",
     "source",
     "targets",
@@ -52,7 +59,7 @@ const FACTS: &[&str] = &[
     "year",
 ];
 /// Of those, the ones that are days.
-const DAYS: &[&str] = &["as_of", "done_on", "from", "granted", "last", "on", "until", "valid_from", "valid_to"];
+const DAYS: &[&str] = &["as_of", "done_on", "due", "from", "granted", "last", "on", "until", "valid_from", "valid_to"];
 
 /// One thing that happened.
 #[derive(Clone, Debug)]

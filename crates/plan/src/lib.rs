@@ -22,6 +22,7 @@ pub mod history;
 pub mod import;
 pub mod link;
 pub mod list;
+pub mod meeting;
 mod part;
 pub mod progress;
 pub mod report;

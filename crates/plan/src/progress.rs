@@ -14,7 +14,9 @@ use crate::{
     state::{MarkKind, Standing},
     tell::{self, OnLine},
 };
-pub use evidence::{EVIDENCE_LIMIT, Evidence, keep_evidence, read_evidence};
+pub use evidence::{
+    EVIDENCE_LIMIT, Evidence, check as check_files, keep_evidence, keep_file, read_evidence, resolve as resolve_files,
+};
 
 /// Report on one's own line: officers and heads of the units that lead the task.
 pub const TASK_REPORT: Action = Action("task.report");

@@ -23,7 +23,15 @@ use store::{
 };
 
 async fn fresh() -> Vec<(TestStore, Sample)> {
-    let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
+    let rooms = [
+        org::MIGRATIONS,
+        access::MIGRATIONS,
+        indicator::MIGRATIONS,
+        notify::MIGRATIONS,
+        plan::MIGRATIONS,
+        budget::MIGRATIONS,
+        voice::MIGRATIONS,
+    ];
     let sample = |test: TestStore| {
         let store = test.store.clone();
         let directories = Directories::new(store.clone());
@@ -82,7 +90,10 @@ async fn loads(sample: &Sample) {
     let steps = i64::try_from(steps.load(Ordering::SeqCst)).unwrap();
     assert_eq!((count(&sample.store, "document").await, count(&sample.store, "edition").await), (7, 7));
     assert_eq!((count(&sample.store, "actual").await, count(&sample.store, "actual_mark").await), (165, 165));
-    assert_eq!(count(&sample.store, "mark").await, steps - 7 - 165);
+    let money = count(&sample.store, "budget_figure").await;
+    assert!(money > 400 && money == count(&sample.store, "budget_mark").await, "{money} amounts, all confirmed");
+    let said = count(&sample.store, "voice").await + count(&sample.store, "voice_mark").await;
+    assert_eq!(count(&sample.store, "mark").await, steps - 7 - 165 - money - said);
 
     let board = Boards::new(sample.store.clone()).now().await.unwrap();
     let on = |day: &str| board.status(Asked::on(day.parse::<Day>().unwrap()), &Sight::All, &Filter::default());
@@ -97,6 +108,22 @@ async fn loads(sample: &Sample) {
         assert_eq!(targets[state], number, "{june}");
     }
     assert!(june["tasks"]["by_document"].as_array().unwrap().iter().all(|d| d["number"] != "9007/KH-UBND"), "{june}");
+    // The money stands as the report prints it: 398.497 billion recurrent, 158.190 investment.
+    let book = budget::book::Book::load(&mut sample.store.read().await.unwrap(), 2026).await.unwrap();
+    let asked = Asked::on("2026-06-19".parse().unwrap());
+    let rows = budget::list::rows(&book, asked, &Sight::All, &budget::list::Filter::default());
+    let nature = budget::list::by(&rows, |r| Some(r.says.nature));
+    let assigned = |n| nature[&n].assigned.whole();
+    assert_eq!(assigned(budget::Nature::Recurrent), 398_497_000_000);
+    assert_eq!(assigned(budget::Nature::Investment), 158_190_000_000);
+    assert_eq!(nature[&budget::Nature::Recurrent].disbursed.whole(), 35_725_000_000 + 267_000_000);
+    // Twenty-seven came in, all were answered.
+    let mut sql = sample.store.read().await.unwrap();
+    let (book, calendar) = (voice::book::Book::load(&mut sql).await.unwrap(), org::calendar(&mut sql).await.unwrap());
+    drop(sql);
+    let rows = voice::list::rows(&book, asked, &calendar, &Sight::All, &voice::list::Filter::default());
+    let tally = voice::list::tally(&rows);
+    assert_eq!((tally.received, tally.answered), (27, 27), "{tally:?}");
     let autumn = to_json(&on("2026-11-21"));
     // The plan of July shows what a task may be besides.
     for state in ["recurring", "waiting", "not_started", "not_applicable", "running", "due_soon"] {

@@ -16,6 +16,8 @@ const ROOMS: &[&str] = &[
     "indicator",
     "notify",
     "plan",
+    "budget",
+    "voice",
     "sample",
     "web",
     "bazan",

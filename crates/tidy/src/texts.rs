@@ -19,11 +19,13 @@ const VOCABULARY: &[&str] = &[
     "crates/org/src/normal",
     "crates/org/src/words",
     "crates/kernel/src/text.rs",
+    "crates/kernel/src/money.rs",
     "crates/plan/src/resolve",
     "crates/access/src/common",
     "crates/indicator/src/quality",
     "crates/web/src/names",
     "crates/plan/src/amend",
+    "crates/plan/src/meeting",
 ];
 
 pub fn check(root: &Path, sources: &[(PathBuf, String)]) -> Vec<Finding> {

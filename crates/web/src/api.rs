@@ -1,18 +1,17 @@
 //! What the JSON API takes and gives: types of its own, so that the rooms' types may change without
 //! breaking a client.
 use serde::{Deserialize, Serialize};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::ToSchema;
 
 macro_rules! schemas {
     ($($name:ident),* $(,)?) => {
         /// The schemas of all types, for the OpenAPI document.
-        pub(crate) fn schemas(all: &mut Vec<(String, RefOr<Schema>)>) {
+        pub(crate) fn schemas(
+            all: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::Schema>)>,
+        ) {
             $(
-                all.push((<$name as ToSchema>::name().into_owned(), <$name as PartialSchema>::schema()));
-                <$name as ToSchema>::schemas(all);
+                all.push((<$name as utoipa::ToSchema>::name().into_owned(), <$name as utoipa::PartialSchema>::schema()));
+                <$name as utoipa::ToSchema>::schemas(all);
             )*
         }
     };
@@ -20,6 +19,7 @@ macro_rules! schemas {
 pub(crate) mod daily;
 pub(crate) mod day;
 
+pub(crate) use schemas as make_schemas;
 schemas!(
     Units,
     UnitDetail,

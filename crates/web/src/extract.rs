@@ -58,6 +58,18 @@ impl Fields {
     pub(crate) fn key(&self) -> Option<String> {
         self.sending.as_ref().map(|s| s.0.clone())
     }
+    /// The fields of a form with files.
+    pub(crate) fn sent(pairs: Vec<(String, String)>, sending: Option<Sending>) -> Self {
+        Self { pairs, sending }
+    }
+    /// Fields as a form would send them.
+    pub(crate) fn of(pairs: &[(&str, String)]) -> Self {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect::<Vec<_>>().into()
+    }
+    /// Only those of that name.
+    pub(crate) fn only(&self, names: &[&str]) -> Self {
+        self.pairs.iter().filter(|(n, _)| names.contains(&n.as_str())).cloned().collect::<Vec<_>>().into()
+    }
     /// A field's text without blanks around it, or `""`.
     pub(crate) fn get(&self, name: &str) -> &str {
         self.raw(name).trim()

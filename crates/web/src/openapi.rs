@@ -13,6 +13,7 @@ use crate::{
     api,
     errors::Problem,
     registry::{self, Case, Doc, Face, Route},
+    routes,
 };
 
 type Schemas = Vec<(String, RefOr<Schema>)>;
@@ -29,6 +30,8 @@ fn schemas() -> BTreeMap<String, Value> {
     api::schemas(&mut all);
     api::daily::schemas(&mut all);
     api::day::schemas(&mut all);
+    routes::budget::schemas(&mut all);
+    routes::voice::schemas(&mut all);
     all.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default())).collect()
 }
 

@@ -53,6 +53,10 @@ impl Upload {
     pub(crate) fn field(&self, name: &str) -> &str {
         self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
     }
+    /// Its fields as those of a form without files.
+    pub(crate) fn fields(&self) -> crate::extract::Fields {
+        crate::extract::Fields::sent(self.fields.clone(), self.sending.clone())
+    }
     /// The only file, or what is missing.
     pub(crate) fn file(self) -> Result<File> {
         self.files.into_iter().next().ok_or_else(|| Fault::invalid("web-no-file").field("file"))

@@ -122,6 +122,9 @@ async fn background(
             if let Err(fault) = store::blob::sweep(&store, &ctx).await {
                 tracing::error!(?fault, "sweeping files that no report names");
             }
+            if let Err(fault) = voice::tell_overdue(&store, &ctx).await {
+                tracing::error!(?fault, "telling of overdue answers");
+            }
         }
         if let Err(fault) = runner.drain().await {
             tracing::error!(?fault, "background jobs");

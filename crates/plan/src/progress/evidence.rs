@@ -30,6 +30,14 @@ pub struct Evidence {
 pub async fn keep_evidence(store: &Store, ctx: &Ctx, name: &str, data: Vec<u8>) -> Result<Evidence> {
     let own = Resource { leads: ctx.actor.unit.into_iter().collect(), ..Resource::all("task") };
     ctx.require(TASK_REPORT, &own)?;
+    keep_file(store, ctx, name, data).await
+}
+
+/// Keeps a file for another room, whose operation has authorised it.
+///
+/// # Errors
+/// `TooLarge`, or `Unsupported` for what is not on the list.
+pub async fn keep_file(store: &Store, ctx: &Ctx, name: &str, data: Vec<u8>) -> Result<Evidence> {
     if data.len() > EVIDENCE_LIMIT {
         return Err(Fault::too_large("plan-evidence-too-large").arg("name", name).arg("limit", EVIDENCE_LIMIT >> 20));
     }
@@ -75,6 +83,9 @@ pub async fn read_evidence(store: &Store, ctx: &Ctx, line: LineId, digest: &str)
 }
 
 /// A list of files as a mark may carry it.
+///
+/// # Errors
+/// `Invalid` for too many, or for what can name no kept file.
 pub fn check(evidence: &[Evidence]) -> Result<()> {
     let hex = |e: &Evidence| e.digest.len() == 64 && e.digest.bytes().all(|b| b.is_ascii_hexdigit());
     if evidence.len() > super::EVIDENCE_COUNT {
@@ -88,6 +99,9 @@ pub fn check(evidence: &[Evidence]) -> Result<()> {
 
 /// All of them were kept before, and are from now on; type and size are the store's, whatever the
 /// client says.
+///
+/// # Errors
+/// `Invalid` when one was not kept.
 pub async fn resolve(tx: &mut Tx, evidence: &mut [Evidence]) -> Result<()> {
     if evidence.is_empty() {
         return Ok(());

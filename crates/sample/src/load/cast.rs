@@ -60,6 +60,10 @@ impl Cast {
     pub fn reporter(&self, unit: &str, day: Day, minute: u16) -> Ctx {
         self.ctx(actor(self.reporters.get(unit).unwrap_or(&self.focal)), at(day, minute))
     }
+    /// Somebody outside, through their secret link.
+    pub fn sender(&self, day: Day) -> Ctx {
+        self.ctx(Actor::program("Người gửi (mô phỏng)", Via::Page), at(day, 740))
+    }
     fn ctx(&self, actor: Actor, now: Millis) -> Ctx {
         let clock = Arc::new(FixedClock::at(now));
         Ctx { actor, clock, gate: Arc::clone(&self.gate), trace: "sample".into(), lang: Lang::Vi }

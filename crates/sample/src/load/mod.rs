@@ -2,13 +2,19 @@
 //! people, plans rendered and read back, then the year replayed day by day, every event at its
 //! simulated time. Begun twice, it goes on where it stopped; finished, it does nothing.
 mod account;
+mod budget;
 mod cast;
 mod org;
 mod plans;
 mod replay;
 mod values;
+mod voice;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::Path,
+    sync::Arc,
+};
 
 use ::org::Directories;
 use ::plan::board::Boards;
@@ -82,6 +88,13 @@ struct Happenings {
     plans: Vec<usize>,
     steps: Vec<Step>,
     values: Vec<Actual>,
+    figures: Vec<crate::budget::Figure>,
+    said: Vec<crate::voice::Step>,
+}
+impl Happenings {
+    fn count(&self) -> usize {
+        self.plans.len() + self.steps.len() + self.values.len() + self.figures.len() + self.said.len()
+    }
 }
 
 /// Loads the sample province, and writes its documents into the folder. Gives `false` when it was
@@ -101,11 +114,13 @@ pub async fn load(sample: &Sample, documents: &Path, told: &(dyn Fn(Progress) + 
     told(Progress { stage: Stage::Units, done: 1, total: 1 });
     let files = plans::files(&plans, &units, documents, told)?;
     let days = days(sample, &plans, &units);
-    let total: usize = days.values().map(|d| d.plans.len() + d.steps.len() + d.values.len()).sum();
+    let total: usize = days.values().map(Happenings::count).sum();
     let boards = Boards::new(sample.store.clone());
     let mut lines = replay::Lines::default();
     let mut targets = BTreeMap::new();
-    let mut done = 0;
+    let (mut done, mut documents) = (0, HashMap::new());
+    let mut projects = crate::budget::projects(&units);
+    let (voices, mut links) = (crate::voice::voices(&calendar()), voice::Links::default());
     for (day, happens) in days {
         for index in &happens.plans {
             let plan = &plans[*index];
@@ -113,10 +128,16 @@ pub async fn load(sample: &Sample, documents: &Path, told: &(dyn Fn(Progress) + 
             let board = boards.now().await?;
             lines.learn(&board, plan, document, day)?;
             targets.extend(values::targets(&board, document));
+            documents.insert(plan.number.clone(), document);
         }
-        done += happens.plans.len() + happens.steps.len() + happens.values.len();
+        done += happens.count();
         replay::day(sample, &cast, &mut lines, happens.steps).await?;
         values::day(sample, &cast, &targets, happens.values).await?;
+        if !happens.figures.is_empty() {
+            budget::projects(sample, &cast, &documents, day, &std::mem::take(&mut projects)).await?;
+            budget::day(sample, &cast, happens.figures).await?;
+        }
+        voice::day(sample, &cast, &mut links, &voices, &happens.said).await?;
         told(Progress { stage: Stage::Year, done, total });
     }
     mark(sample, &cast, first, "loaded").await?;
@@ -160,6 +181,12 @@ fn days(sample: &Sample, plans: &[Plan], units: &crate::units::Units) -> BTreeMa
     }
     for actual in actuals() {
         days.entry(actual.as_of).or_default().values.push(actual);
+    }
+    for figure in crate::budget::figures(units, &calendar) {
+        days.entry(figure.on).or_default().figures.push(figure);
+    }
+    for step in crate::voice::steps(&calendar, day(FIRST)) {
+        days.entry(step.day).or_default().said.push(step);
     }
     days.retain(|day, _| *day <= last);
     days

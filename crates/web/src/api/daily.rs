@@ -1,9 +1,6 @@
 //! What the JSON API takes and gives of the daily work: extensions, check-ins, steps, comments.
 use serde::{Deserialize, Serialize};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::ToSchema;
 
 use super::UnitRef;
 

@@ -1,9 +1,6 @@
 //! What the JSON API gives of a person's day, saved views and bulk update.
 use serde::{Deserialize, Serialize};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::ToSchema;
 
 use super::TaskItem;
 

@@ -3,6 +3,7 @@ mod admin;
 mod api_drafts;
 mod api_lines;
 mod api_lists;
+pub(crate) mod budget;
 mod daily;
 mod dashboard;
 mod documents;
@@ -12,6 +13,7 @@ mod home;
 mod lines;
 mod log;
 mod me;
+mod meetings;
 pub mod reports;
 mod sign_in;
 mod target;
@@ -21,6 +23,7 @@ mod task_page;
 mod tasks;
 mod tokens;
 mod units;
+pub(crate) mod voice;
 
 use crate::registry::Route;
 
@@ -48,6 +51,9 @@ pub(crate) fn all() -> Vec<Route> {
         api_lists::routes(),
         admin::routes(),
         daily::routes(),
+        budget::routes(),
+        meetings::routes(),
+        voice::routes(),
     ];
     rooms.into_iter().flatten().collect()
 }

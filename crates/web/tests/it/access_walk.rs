@@ -29,6 +29,7 @@ pub async fn filled(app: &TestApp, path: &str) -> String {
         .replace("{digest}", &"0".repeat(64))
         .replace("{token}", "nothing")
         .replace("{edition}", &nothing)
+        .replace("{month}", "6")
         .replace("{no}", "1")
         .replace("{file}", "report.docx")
         .replace("{*name}", "nothing.css")
@@ -56,10 +57,13 @@ async fn knock(browser: &Browser<'_>, route: &Route, path: &str) -> Answer {
                 .await
         }
         (_, Face::Api) => {
+            let unit = crate::province::unit("STP").to_string();
             let body = serde_json::json!({
                 "seen": 0, "percent": 5, "note": "a", "reason": "a", "as_of": "2026-06-01", "value": "1", "source": "a",
                 "until": "2030-01-01", "period": "2026-Q1", "text": "a", "name": "a", "field": "person",
-                "fields": {}, "printed": "a", "keep": true
+                "fields": {}, "printed": "a", "keep": true,
+                "year": 2026, "fund": "local", "measure": "assigned", "amount": 1, "code": "A", "owner": unit,
+                "level": "province", "nature": "recurrent"
             });
             browser.api(path, &body).await
         }

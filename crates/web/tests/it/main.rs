@@ -10,6 +10,7 @@ mod pages;
 #[allow(dead_code, reason = "these tests need less of it")]
 mod provider;
 mod province;
+mod rooms;
 mod sessions;
 mod sso;
 mod twice;
