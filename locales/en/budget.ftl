@@ -44,6 +44,7 @@ budget-c-available = Available
 budget-c-disbursed = Disbursed
 budget-c-rate = Rate
 budget-c-expected = Expected by now
+budget-c-due-by = Expected
 budget-c-delay = Behind by
 budget-c-estimate = Year-end estimate
 budget-c-pace = Pace
@@ -118,9 +119,17 @@ budget-month = { $month ->
    *[other] December
 }
 budget-month-short = { $month ->
+    [1] Jan
+    [2] Feb
     [3] Mar
+    [4] Apr
+    [5] May
     [6] Jun
+    [7] Jul
+    [8] Aug
     [9] Sep
+    [10] Oct
+    [11] Nov
    *[other] Dec
 }
 budget-month-say = Month { $month } of { $year }: { $amount } disbursed

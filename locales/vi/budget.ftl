@@ -44,6 +44,7 @@ budget-c-available = Được sử dụng
 budget-c-disbursed = Đã giải ngân
 budget-c-rate = Tỷ lệ
 budget-c-expected = Cần đạt đến nay
+budget-c-due-by = Cần đạt
 budget-c-delay = Còn chậm
 budget-c-estimate = Ước cả năm
 budget-c-pace = Tiến độ

@@ -59,15 +59,15 @@ fn line(points: &[(f64, f64)]) -> String {
     let point = |(x, y): &(f64, f64)| format!("{},{}", draw::coordinate(*x), draw::coordinate(*y));
     points.iter().map(point).collect::<Vec<_>>().join(" ")
 }
-/// Labels at the right edge keep a line's height between each other; each stays beside its line.
-fn apart(mut labels: Vec<(f64, String, bool)>) -> Vec<Label> {
-    labels.sort_by(|a, b| b.0.total_cmp(&a.0));
+/// Labels stand at the ends of their lines, a line's height apart.
+fn apart(mut labels: Vec<((f64, f64), String, bool)>) -> Vec<Label> {
+    labels.sort_by(|a, b| b.0.1.total_cmp(&a.0.1));
     let mut below = BOTTOM + 4.0 + 15.0;
     labels
         .into_iter()
-        .map(|(y, text, strong)| {
+        .map(|((x, y), text, strong)| {
             below = (y + 4.0).min(below - 15.0);
-            Label { x: draw::coordinate(RIGHT + 8.0), y: draw::coordinate(below), text, strong }
+            Label { x: draw::coordinate(x + 8.0), y: draw::coordinate(below), text, strong }
         })
         .collect()
 }
@@ -104,14 +104,14 @@ pub(crate) fn chart(
         _ => vec![],
     };
     let mut labels = vec![];
-    if let Some((_, y)) = due.last() {
-        labels.push((*y, format!("{} {}", l.t("budget-line-expected"), money(l, sums.expected)), false));
+    if let Some(end) = due.last() {
+        labels.push((*end, format!("{} {}", l.t("budget-line-expected"), money(l, sums.expected)), false));
     }
-    if let Some((_, y)) = done.last().filter(|_| guess.is_empty()) {
-        labels.push((*y, format!("{} {}", l.t("budget-line-disbursed"), money(l, sums.disbursed)), true));
+    if let Some(end) = done.last().filter(|_| guess.is_empty()) {
+        labels.push((*end, format!("{} {}", l.t("budget-line-disbursed"), money(l, sums.disbursed)), true));
     }
-    if let (Some((_, y)), Some(estimate)) = (guess.last(), sums.estimate) {
-        labels.push((*y, format!("{} {}", l.t("budget-line-estimate"), money(l, estimate)), false));
+    if let (Some(end), Some(estimate)) = (guess.last(), sums.estimate) {
+        labels.push((*end, format!("{} {}", l.t("budget-line-estimate"), money(l, estimate)), false));
     }
     let dot = |(m, place): (&&Month, &(f64, f64))| Label {
         x: draw::coordinate(place.0),
@@ -142,7 +142,7 @@ fn month_row(l: L, m: &Month, stated: bool, url: String) -> MonthRow {
     let known = |amount: Dong| if stated { money(l, amount) } else { "–".to_owned() };
     let delay = (m.expected - m.total).max(Dong::ZERO);
     MonthRow {
-        label: l.t1("budget-month", "month", m.month.to_string()),
+        label: l.t1("budget-month-short", "month", m.month.to_string()),
         url,
         within: known(m.within),
         total: known(m.total),

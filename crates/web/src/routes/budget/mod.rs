@@ -120,7 +120,7 @@ struct Shown {
 fn shown(l: L, sums: &Sums) -> Shown {
     let some = |amount: Dong| if amount.is_zero() { String::new() } else { money(l, amount) };
     Shown {
-        assigned: money(l, sums.assigned),
+        assigned: if sums.assigned.is_zero() { "–".to_owned() } else { money(l, sums.assigned) },
         adjusted: some(sums.adjusted),
         carried: some(sums.carried),
         available: money(l, sums.available()),
