@@ -12,6 +12,7 @@ mod home;
 mod lines;
 mod log;
 mod me;
+mod notices;
 pub mod reports;
 mod sign_in;
 mod target;
@@ -39,6 +40,7 @@ pub(crate) fn all() -> Vec<Route> {
         units::routes(),
         me::routes(),
         tokens::routes(),
+        notices::routes(),
         log::routes(),
         reports::routes(),
         documents::routes(),
