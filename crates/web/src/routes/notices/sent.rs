@@ -32,18 +32,17 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 pub(super) struct MessageRow {
-    id: String,
-    to: String,
-    address: String,
-    channel: String,
-    what: String,
-    about: String,
-    about_url: String,
-    state: String,
-    attempts: String,
-    note: String,
-    at: String,
-    may_again: bool,
+    pub(super) id: String,
+    pub(super) to: String,
+    pub(super) address: String,
+    pub(super) channel: String,
+    pub(super) what: String,
+    pub(super) about_url: String,
+    pub(super) state: String,
+    pub(super) attempts: String,
+    pub(super) note: String,
+    pub(super) at: String,
+    pub(super) may_again: bool,
 }
 #[derive(Template)]
 #[template(path = "admin_outbox.html")]
@@ -55,7 +54,6 @@ struct OutboxPage {
     say: String,
     person: String,
     about: String,
-    state: String,
     states: Vec<Choice>,
     rows: Vec<MessageRow>,
     more_url: String,
@@ -115,7 +113,6 @@ pub(super) fn row(l: L, ctx: &Ctx, directory: &Directory, message: &Message, may
         address: if message.channel == "mail" { message.recipient.clone() } else { String::new() },
         channel: l.tk("channel", &message.channel),
         what: what(l, message),
-        about: message.about.clone(),
         about_url: page_of(&message.about),
         state: message.state.clone(),
         attempts: message.attempts.to_string(),
@@ -171,7 +168,6 @@ async fn page(
         rows: all.iter().map(|m| row(l, &ctx, &directory, m, may)).collect(),
         person: person.to_owned(),
         about: about.to_owned(),
-        state: state.to_owned(),
         tab: "outbox",
         l,
         me,
