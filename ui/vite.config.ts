@@ -10,8 +10,8 @@ export default defineConfig({
     modulePreload: false,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: 'src/app.ts',
-      output: { entryFileNames: 'app.js', assetFileNames: 'app[extname]' },
+      input: { app: 'src/app.ts', 'notify-sw': 'src/notify-sw.ts' },
+      output: { entryFileNames: '[name].js', assetFileNames: 'app[extname]' },
     },
   },
 });

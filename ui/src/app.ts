@@ -9,6 +9,7 @@ import { watchLive } from './live';
 import { watchNarrow } from './narrow';
 import { watchPalette } from './palette';
 import { watchPops } from './pops';
+import { watchPush } from './push';
 import { watchSelection } from './select';
 import { watchTheme } from './theme';
 
@@ -23,6 +24,7 @@ watchDrop();
 watchDates();
 watchNarrow();
 watchLive();
+watchPush();
 watchDrafts();
 restoreDrafts(document);
 // On a phone the menu is a strip: the page one is on must be in sight.

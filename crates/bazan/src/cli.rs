@@ -94,6 +94,19 @@ pub fn grammar(l: Words) -> Command {
                 .subcommand(command("factor-off", "cli-user-factor-off").arg(username()))
                 .subcommand(command("off", "cli-user-off").arg(username())),
         )
+        .subcommand(
+            command("notify", "cli-notify").subcommand_required(true).subcommand(
+                command("test", "cli-notify-test")
+                    .arg(Arg::new("to").long("to").value_name("NAME").help(l.t("cli-arg-notify-to")))
+                    .arg(
+                        Arg::new("channel")
+                            .long("channel")
+                            .value_name("mail|webhook|push")
+                            .value_parser(["mail", "webhook", "push"])
+                            .help(l.t("cli-arg-notify-channel")),
+                    ),
+            ),
+        )
         .subcommand(command("backup", "cli-backup").arg(file("cli-arg-backup-file")))
         .subcommand(command("restore", "cli-restore").arg(file("cli-arg-backup-file")))
         .subcommand(

@@ -33,6 +33,7 @@ fields! {
     "mail.password" = "": "SMTP password. Better set through the environment.";
     "mail.tls" = "starttls": "starttls, tls or none.";
     "mail.from" = "bazan@localhost": "Sender address of messages.";
+    "notify.allow_private" = "false": "Let webhooks and Web Push call addresses of the inner network, also without TLS.";
     "oidc.issuer" = "": "Issuer URL of the single sign-on; empty: password sign-in only.";
     "oidc.client_id" = "": "Client id registered there.";
     "oidc.client_secret" = "": "Client secret. Better set through the environment.";

@@ -3,9 +3,11 @@
 use futures::future::BoxFuture;
 use kernel::{Fault, Result};
 use lettre::{
-    AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor, message::Mailbox,
+    AsyncSmtpTransport, AsyncTransport, Message as Mail, Tokio1Executor,
+    message::{Mailbox, MultiPart},
     transport::smtp::authentication::Credentials,
 };
+use notify::{Mailbag, Ready};
 use store::outbox::{Deliver, Message, Taken};
 
 use crate::config::Config;
@@ -14,6 +16,7 @@ use crate::config::Config;
 pub struct Smtp {
     transport: AsyncSmtpTransport<Tokio1Executor>,
     from: Mailbox,
+    bag: Mailbag,
 }
 
 impl Smtp {
@@ -21,7 +24,7 @@ impl Smtp {
     ///
     /// # Errors
     /// `Invalid` naming the setting that is wrong.
-    pub fn from_config(config: &Config) -> Result<Option<Self>> {
+    pub fn from_config(config: &Config, bag: Mailbag) -> Result<Option<Self>> {
         let Some(server) = config.opt("mail.server") else { return Ok(None) };
         let wrong = |key: &str| Fault::invalid("config-bad-value").arg("key", key).arg("value", config.get(key));
         let (host, port) = server.rsplit_once(':').ok_or_else(|| wrong("mail.server"))?;
@@ -38,7 +41,7 @@ impl Smtp {
             builder = builder.credentials(Credentials::new(user.to_owned(), config.get("mail.password").to_owned()));
         }
         let from = config.get("mail.from").parse().map_err(|_| wrong("mail.from"))?;
-        Ok(Some(Self { transport: builder.build(), from }))
+        Ok(Some(Self { transport: builder.build(), from, bag }))
     }
 }
 
@@ -48,17 +51,24 @@ impl Deliver for Smtp {
     }
     fn deliver<'a>(&'a self, message: &'a Message) -> BoxFuture<'a, Result<Taken>> {
         Box::pin(async move {
-            let to = message
-                .recipient
+            let letter = match self.bag.letter(message).await? {
+                Ready::Letter(letter) => letter,
+                Ready::Drop(why) => return Ok(Taken::Dropped(why)),
+            };
+            let to = letter
+                .to
                 .parse()
-                .map_err(|e| Fault::invalid("mail-bad-address").arg("address", &message.recipient).because(e))?;
-            let mail = Mail::builder()
+                .map_err(|e| Fault::invalid("mail-bad-address").arg("address", &letter.to).because(e))?;
+            let builder = Mail::builder()
                 .from(self.from.clone())
                 .to(to)
                 .message_id(Some(format!("<{}@bazan>", message.id)))
-                .subject(&message.subject)
-                .body(message.body.clone())
-                .map_err(Fault::internal)?;
+                .subject(letter.subject);
+            let mail = match letter.html {
+                Some(html) => builder.multipart(MultiPart::alternative_plain_html(letter.text, html)),
+                None => builder.body(letter.text),
+            };
+            let mail = mail.map_err(Fault::internal)?;
             self.transport
                 .send(mail)
                 .await

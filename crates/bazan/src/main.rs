@@ -22,6 +22,7 @@ mod commands;
 mod config;
 mod fonts;
 mod mail;
+mod ways;
 mod wire;
 
 use std::{path::PathBuf, process::ExitCode};

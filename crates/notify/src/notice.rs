@@ -190,6 +190,9 @@ impl Told {
     }
 }
 
+/// The outbox's word for a message that only tries a way out; its body is empty.
+pub const TEST_SHAPE: &str = "test";
+
 #[cfg(test)]
 mod tests {
     use super::*;

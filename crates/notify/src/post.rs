@@ -4,9 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use kernel::{Fault, Millis, NoticeId, PersonId, Result, WorkCalendar};
 use org::Person;
+use serde_json::json;
 use store::{Sql, Tx, args, outbox::Outgoing};
 
-use crate::{Choices, Notice, Reach, Told, When, choice::choices_of};
+use crate::{
+    Choices, Notice, Reach, Told, When,
+    choice::choices_of,
+    webhook::{self, News, Webhook},
+};
 
 /// Bits of `notice.digest`: whose digest still has to tell it.
 pub(crate) const IN_MAIL: i64 = 1;
@@ -54,6 +59,7 @@ pub async fn post_many(tx: &mut Tx, batch: &[(&[PersonId], &Notice)]) -> Result<
             digest
         ]);
     }
+    messages.extend(ways.news(&whom, now)?);
     let into = "notice (id, person_id, key, kind, about, path, facts, behalf, created_at, read_at, digest)";
     tx.insert_many(into, rows).await?;
     tx.send_many(messages).await?;
@@ -124,6 +130,7 @@ struct Ways {
     usual: Choices,
     calendar: WorkCalendar,
     browsers: HashMap<PersonId, Vec<String>>,
+    hooks: Vec<Webhook>,
 }
 impl Ways {
     async fn load(tx: &mut Tx, people: &[PersonId]) -> Result<Self> {
@@ -132,11 +139,49 @@ impl Ways {
             usual: Choices::default(),
             calendar: org::calendar(tx).await?,
             browsers: browsers(tx, people).await?,
+            hooks: webhook::listening(tx).await?,
         })
+    }
+    fn of(&self, person: PersonId) -> &Choices {
+        self.chosen.get(&person).unwrap_or(&self.usual)
+    }
+    /// What other systems are told: of each notice once, whoever of their unit hears it. Machines
+    /// have no quiet hours and no digest.
+    fn news(&self, whom: &[Whom<'_>], now: Millis) -> Result<Vec<Outgoing>> {
+        let mut out = Vec::new();
+        for hook in &self.hooks {
+            let mut heard: Vec<(&Notice, Vec<serde_json::Value>)> = Vec::new();
+            for one in whom {
+                let wanted = hook.kinds.is_empty() || hook.kinds.contains(&one.notice.kind);
+                let theirs = hook.unit.is_none_or(|unit| unit == one.person.unit);
+                if !wanted || !theirs || !self.of(one.person.id).webhook {
+                    continue;
+                }
+                let who = json!({ "username": one.person.username, "name": one.person.name });
+                match heard.last_mut().filter(|(n, _)| n.key == one.notice.key) {
+                    Some((_, people)) => people.push(who),
+                    None => heard.push((one.notice, vec![who])),
+                }
+            }
+            for (notice, people) in heard {
+                let news = News {
+                    kind_of_message: "notice",
+                    kind: notice.kind,
+                    key: &notice.key,
+                    about: &notice.subject,
+                    path: &notice.path,
+                    facts: &notice.facts,
+                    people,
+                    at: now.rfc3339(),
+                };
+                out.push(news.outgoing(hook.id)?);
+            }
+        }
+        Ok(out)
     }
     /// What goes out for one person: the digests that will tell it, and messages of its own.
     fn out(&self, one: &Whom<'_>, now: Millis) -> Result<(i64, Vec<Outgoing>)> {
-        let chosen = self.chosen.get(&one.person.id).unwrap_or(&self.usual);
+        let chosen = self.of(one.person.id);
         let browsers = self.browsers.get(&one.person.id).map_or(&[][..], Vec::as_slice);
         let when = chosen.when(one.notice.kind);
         let mail = if one.person.email.is_empty() { Reach::Off } else { chosen.mail };
@@ -184,7 +229,7 @@ impl Ways {
 }
 
 /// The browsers of these people that take pushed notices.
-async fn browsers(tx: &mut Tx, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>> {
+pub(crate) async fn browsers(tx: &mut Tx, people: &[PersonId]) -> Result<HashMap<PersonId, Vec<String>>> {
     let mut found: HashMap<PersonId, Vec<String>> = HashMap::new();
     for chunk in people.chunks(500) {
         let text =

@@ -49,7 +49,10 @@ schemas!(
     ReasonIn,
     Status,
     Dashboard,
-    Myself
+    Myself,
+    Notices,
+    NoticesRead,
+    ReadIn
 );
 
 /// A unit, as others refer to it.
@@ -511,4 +514,40 @@ pub(crate) struct Myself {
     pub(crate) posts: Vec<&'static str>,
     /// For changes made in a session: send it as `x-csrf-token`.
     pub(crate) csrf: String,
+}
+
+/// A notice to the caller.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoticeItem {
+    pub(crate) id: String,
+    /// `assigned`, `returned`, `overdue`…
+    pub(crate) kind: &'static str,
+    /// What it is about: `task:uuid`.
+    pub(crate) about: String,
+    /// The page that shows it.
+    pub(crate) path: String,
+    /// In the caller's language.
+    pub(crate) text: String,
+    pub(crate) at: i64,
+    pub(crate) read: bool,
+}
+/// Notices, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Notices {
+    pub(crate) unread: i64,
+    pub(crate) notices: Vec<NoticeItem>,
+    /// Give it as `before` for older ones.
+    pub(crate) next: Option<String>,
+}
+/// Which notices were read.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ReadIn {
+    #[serde(default)]
+    pub(crate) ids: Vec<String>,
+}
+/// What became of it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoticesRead {
+    pub(crate) marked: i64,
+    pub(crate) unread: i64,
 }

@@ -74,6 +74,12 @@ pub struct App {
     pub metrics: Arc<dyn Fn() -> String + Send + Sync>,
     /// Settings.
     pub config: WebConfig,
+    /// The way to servers that are not ours: checks addresses that people give.
+    pub outward: notify::Outward,
+    /// Our public key for browsers (`Vapid::public`).
+    pub push_key: String,
+    /// The count at the bell; begin with `Unread::default()`.
+    pub unread: notify::Unread,
     /// Begin with `Kept::default()`.
     pub kept: Kept,
 }

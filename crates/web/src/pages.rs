@@ -30,6 +30,10 @@ pub(crate) struct Me {
     pub(crate) see_all: bool,
     pub(crate) may_import: bool,
     pub(crate) may_admin: bool,
+    /// Notices not read, or empty.
+    pub(crate) unread: String,
+    /// What the bell says to those who do not see it.
+    pub(crate) bell: String,
 }
 
 /// Where in the house the page is.
@@ -193,6 +197,15 @@ pub(crate) async fn desk(app: &App, visitor: &Visitor, nav: &str) -> Result<Desk
         me.see_all = may(ctx, "province.read");
         me.may_import = may(ctx, "plan.import");
         me.may_admin = may(ctx, "org.change");
+        if let Some(person) = actor.person {
+            let unread = app.unread.count(&app.store, person).await?;
+            me.bell = l.tn("notices-bell", &unread);
+            me.unread = match unread {
+                0 => String::new(),
+                1..=99 => unread.to_string(),
+                _ => "99+".to_owned(),
+            };
+        }
     }
     let flash = visitor.flash.as_ref().filter(|id| l.knows(id)).map(|id| Flash {
         kind: if id.contains("-warn-") { "warn".into() } else { "ok".into() },

@@ -3,6 +3,7 @@ mod audit;
 mod backup;
 mod demo;
 mod doctor;
+mod notify;
 mod plan;
 mod report;
 mod serve;
@@ -27,6 +28,7 @@ pub async fn run(names: &[&str], call: &Call<'_>) -> Result<ExitCode> {
         ["backup"] => backup::backup(call).await,
         ["restore"] => backup::restore(call).await,
         ["audit", "verify"] => audit::verify(call).await,
+        ["notify", "test"] => notify::test(call).await,
         ["doctor"] => doctor::run(call).await,
         ["config"] => {
             crate::out!("{}", crate::config::reference().trim_end());

@@ -1,12 +1,13 @@
 //! `bazan serve`: the server with its background work; ends cleanly on Ctrl+C and SIGTERM.
 use std::{net::SocketAddr, process::ExitCode, sync::Arc, time::Duration};
 
+use futures::future::BoxFuture;
 use kernel::{Fault, Post, Result, Say};
 use metrics_exporter_prometheus::PrometheusBuilder;
 use tokio::sync::watch;
 use web::{App, Kept, WebConfig};
 
-use crate::{Call, mail::Smtp, wire::House};
+use crate::{Call, ways::Ways, wire::House};
 
 /// Runs until it is told to stop.
 pub async fn run(call: &Call<'_>) -> Result<ExitCode> {
@@ -28,10 +29,13 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
         tracing::warn!(foreign, "second factors sealed under a key that is not here; see bazan doctor");
     }
     let (stop, stopped) = watch::channel(false);
-    let mail = Smtp::from_config(&call.config)?;
-    let background =
-        tokio::spawn(background(house_ctx(&house), house.store.clone(), mail, house.accounts.clone(), stopped));
-    let app = app(call, &house, base_url.clone())?;
+    let ctx = house_ctx(&house);
+    let ways = Ways::open(&call.config, &house, &ctx, &base_url).await?;
+    let push_key = ways.pushes.vapid.public();
+    let out = tokio::spawn(deliver(ctx.clone(), house.store.clone(), ways, stopped.clone()));
+    let digests = Digests { directories: house.directories.clone() };
+    let background = tokio::spawn(background(ctx, house.store.clone(), digests, house.accounts.clone(), stopped));
+    let app = app(call, &house, base_url.clone(), push_key)?;
     // Read the tables while the first page is on its way.
     let boards = Arc::clone(&house.boards);
     tokio::spawn(async move { boards.now().await.map(drop) });
@@ -39,7 +43,7 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
     let service = web::router(Arc::new(app)).into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(asked_to_stop()).await.map_err(Fault::internal)?;
     let _ = stop.send(true);
-    let _ = background.await;
+    let _ = tokio::join!(background, out);
     house.store.close().await;
     Ok(())
 }
@@ -50,7 +54,7 @@ fn house_ctx(house: &House) -> kernel::Ctx {
     ctx
 }
 
-fn app(call: &Call<'_>, house: &House, base_url: String) -> Result<App> {
+fn app(call: &Call<'_>, house: &House, base_url: String, push_key: String) -> Result<App> {
     let metrics = PrometheusBuilder::new().install_recorder().map_err(Fault::internal)?;
     let press = Arc::new(press::Press::new(crate::fonts::FILES));
     let megabytes = usize::try_from(call.config.number("limits.upload_mb")?).map_err(Fault::internal)?;
@@ -70,6 +74,9 @@ fn app(call: &Call<'_>, house: &House, base_url: String) -> Result<App> {
             max_upload_bytes: megabytes * 1_000_000,
             ..WebConfig::default()
         },
+        outward: crate::ways::outward(&call.config)?,
+        push_key,
+        unread: notify::Unread::default(),
         kept: Kept::default(),
     })
 }
@@ -103,16 +110,39 @@ fn groups(text: &str) -> Result<std::collections::BTreeMap<String, Post>> {
         .collect()
 }
 
-/// Jobs, mail and sweeping, until the server stops.
+/// Makes the digests of an hour.
+struct Digests {
+    directories: org::Directories,
+}
+impl Digests {
+    fn handler(
+        &self,
+    ) -> impl Fn(store::job::JobRun, serde_json::Value) -> BoxFuture<'static, Result<serde_json::Value>>
+    + Send
+    + Sync
+    + 'static {
+        let directories = self.directories.clone();
+        move |run, _| {
+            let directories = directories.clone();
+            Box::pin(async move {
+                let directory = directories.now().await?;
+                let done = notify::run_digests(&run.store, &run.ctx, &directory, &notify::Unsent, Some(&run)).await?;
+                serde_json::to_value(done).map_err(Fault::internal)
+            })
+        }
+    }
+}
+
+/// Jobs and sweeping, until the server stops.
 async fn background(
     ctx: kernel::Ctx,
     store: store::Store,
-    mail: Option<Smtp>,
+    digests: Digests,
     accounts: access::Accounts,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let runner = store::job::Runner::new(store.clone(), ctx.clone());
-    let mut swept = None;
+    let runner = store::job::Runner::new(store.clone(), ctx.clone()).handle(notify::DIGEST_JOB, digests.handler());
+    let (mut swept, mut asked) = (None, None);
     loop {
         if swept != Some(ctx.today()) {
             swept = Some(ctx.today());
@@ -126,13 +156,30 @@ async fn background(
                 tracing::error!(?fault, "telling of overdue answers");
             }
         }
+        let hour = Some((ctx.today(), ctx.now().civil().hour()));
+        if asked != hour {
+            match notify::ask_for_digests(&store, &ctx).await {
+                Ok(()) => asked = hour,
+                Err(fault) => tracing::error!(?fault, "asking for the digests"),
+            }
+        }
         if let Err(fault) = runner.drain().await {
             tracing::error!(?fault, "background jobs");
         }
-        if let Some(mail) = &mail
-            && let Err(fault) = store::outbox::pump(&store, &ctx, mail).await
-        {
-            tracing::error!(?fault, "outbox");
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(2)) => {}
+            _ = stopped.changed() => return,
+        }
+    }
+}
+
+/// What waits in the outbox, until the server stops. A delivery under way is cut off then: it is
+/// repeated later, under the same id.
+async fn deliver(ctx: kernel::Ctx, store: store::Store, ways: Ways, mut stopped: watch::Receiver<bool>) {
+    loop {
+        tokio::select! {
+            () = ways.pump(&store, &ctx) => {}
+            _ = stopped.changed() => return,
         }
         tokio::select! {
             () = tokio::time::sleep(Duration::from_secs(2)) => {}

@@ -14,6 +14,7 @@ mod lines;
 mod log;
 mod me;
 mod meetings;
+mod notices;
 pub mod reports;
 mod sign_in;
 mod target;
@@ -42,6 +43,7 @@ pub(crate) fn all() -> Vec<Route> {
         units::routes(),
         me::routes(),
         tokens::routes(),
+        notices::routes(),
         log::routes(),
         reports::routes(),
         documents::routes(),

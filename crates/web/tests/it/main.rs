@@ -4,6 +4,7 @@ mod api;
 mod client;
 mod daily;
 mod flows;
+mod notices;
 mod pages;
 /// The single sign-on of `access`'s own tests.
 #[path = "../../../access/tests/it/provider.rs"]

@@ -101,6 +101,9 @@ impl TestApp {
             press: Arc::new(|document| Ok(format!("%PDF-{}", document.title).into_bytes())),
             metrics: Arc::new(String::new),
             config,
+            outward: notify::Outward::new(false).unwrap(),
+            push_key: "BKEY".into(),
+            unread: notify::Unread::default(),
             kept: Kept::default(),
         });
         Self { router: web::router(Arc::clone(&app)), app, clock, ctx, _store: test }

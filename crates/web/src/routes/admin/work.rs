@@ -1,4 +1,4 @@
-//! Background work and messages to the outside.
+//! Background work.
 use std::sync::Arc;
 
 use askama::Template;
@@ -22,7 +22,6 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         route!(GET "/admin/jobs" Case::Province("job.read") => jobs),
         route!(POST "/admin/jobs/{id}/cancel" Case::Province("system.run") => cancel),
-        route!(GET "/admin/outbox" Case::Province("job.read") => outbox),
     ]
 }
 
@@ -83,43 +82,4 @@ async fn cancel(
     let id: JobId = extract::id(&id)?;
     app.store.write(&ctx, move |tx| Box::pin(async move { tx.cancel_job(id).await })).await?;
     Ok(pages::go("/admin/jobs"))
-}
-
-struct MessageRow {
-    to: String,
-    subject: String,
-    state: String,
-    attempts: String,
-    error: String,
-    at: String,
-}
-#[derive(Template)]
-#[template(path = "admin_outbox.html")]
-struct OutboxPage {
-    l: L,
-    me: Me,
-    frame: Frame,
-    tab: &'static str,
-    say: String,
-    rows: Vec<MessageRow>,
-}
-
-async fn outbox(State(app): State<Arc<App>>, Signed(visitor, ctx): Signed) -> Result<Response, Failure> {
-    ctx.require(Action("job.read"), &Resource::all("province"))?;
-    let Desk { l, me, frame } = pages::desk(&app, &visitor, "admin").await?;
-    let all = store::outbox::list(&mut app.store.read().await?, PAGE).await?;
-    let waiting = all.iter().filter(|m| m.state == "waiting").count();
-    let say = l.tn("admin-outbox-say", &i64::try_from(waiting).unwrap_or(0));
-    let rows = all
-        .into_iter()
-        .map(|m| MessageRow {
-            to: m.recipient,
-            subject: m.subject,
-            state: m.state,
-            attempts: m.attempts.to_string(),
-            error: m.last_error,
-            at: pages::when(m.created_at, ctx.today()),
-        })
-        .collect();
-    pages::html(&OutboxPage { l, me, frame, tab: "outbox", say, rows })
 }
