@@ -28,7 +28,8 @@ watchPush();
 watchDrafts();
 restoreDrafts(document);
 // On a phone the menu is a strip: the page one is on must be in sight.
-const nav = document.querySelector<HTMLElement>('header nav');
-const here = nav?.querySelector<HTMLElement>('[aria-current]');
-if (nav && here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+for (const nav of document.querySelectorAll<HTMLElement>('header nav, .nav-strip')) {
+  const here = nav.querySelector<HTMLElement>('[aria-current]');
+  if (here) nav.scrollLeft = here.offsetLeft - (nav.clientWidth - here.offsetWidth) / 2;
+}
 document.addEventListener('htmx:after:swap', () => restoreDrafts(document));

@@ -3,7 +3,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use kernel::{Action, Arg, Resource, Say};
+use kernel::{Action, Arg, Day, Resource, Say};
+use org::Directory;
 use store::event::{self, EventFilter};
 
 use crate::{
@@ -55,8 +56,19 @@ struct AuditPage {
 /// Events on one page.
 const PAGE: usize = 100;
 
+/// A fact as people read it: a unit or person by name, a day as days are written.
+fn named(directory: &Directory, text: &str) -> Arg {
+    let unit = || text.parse().ok().and_then(|id| directory.unit(id)).map(|u| u.name.clone());
+    let person = || text.parse().ok().and_then(|id| directory.person(id)).map(|p| p.name.clone());
+    match text.len() {
+        36 => unit().or_else(person).map_or_else(|| Arg::from(text), Arg::from),
+        10 => text.parse::<Day>().map_or_else(|_| Arg::from(text), Arg::from),
+        _ => Arg::from(text),
+    }
+}
+
 /// An event as its sentence; one without a sentence shows its kind.
-fn sentence(l: L, event: &store::Event) -> String {
+fn sentence(l: L, directory: &Directory, event: &store::Event) -> String {
     let id = format!("event-{}", event.kind.replace(['.', '_'], "-"));
     if !l.knows(&id) {
         return event.kind.clone();
@@ -66,7 +78,7 @@ fn sentence(l: L, event: &store::Event) -> String {
     if let Some(facts) = facts.as_object() {
         args.extend(facts.iter().filter(|(name, _)| *name != "actor").map(|(name, value)| {
             let arg = match value {
-                serde_json::Value::String(text) => Arg::from(text),
+                serde_json::Value::String(text) => named(directory, text),
                 serde_json::Value::Number(n) if n.is_i64() => Arg::from(n.as_i64().unwrap_or_default()),
                 other => Arg::from(other.to_string()),
             };
@@ -86,6 +98,7 @@ async fn show(app: &App, visitor: &Visitor, asked: &Fields, verdict: Option<Verd
     };
     let mut reader = app.store.read().await?;
     let events = event::list(&mut reader, &filter, PAGE).await?;
+    let directory = app.directories.now().await?;
     let more_url = match events.last() {
         Some(last) if events.len() == PAGE => {
             url::Query::new().with("kind", &kind).with("before", last.seq).at("/admin/audit")
@@ -99,7 +112,7 @@ async fn show(app: &App, visitor: &Visitor, asked: &Fields, verdict: Option<Verd
             at: e.at.vietnamese(),
             who: e.actor_name.clone(),
             via: l.tk("via", &e.via),
-            text: sentence(l, e),
+            text: sentence(l, &directory, e),
             subject: e.subject.clone(),
             facts: e.data.clone(),
             hash: e.hash.clone(),

@@ -334,7 +334,7 @@ impl Scene<'_> {
             files: e.evidence.iter().map(link).collect(),
             may_decide: decides && open,
             may_withdraw: reports && open,
-            grant: self.typed.day_of("decide", &no, e.until.to_string()),
+            grant: self.typed.day_of("decide", &no, e.until.vietnamese()),
             typed: self.typed.text_of("decide", &no),
             no,
         }
