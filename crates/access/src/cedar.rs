@@ -21,6 +21,8 @@ const BUILT_IN: &str = include_str!("../policies/bazan.cedar");
 pub const ACTIONS: &[&str] = &[
     "alias.learn",
     "audit.read",
+    "chase.change",
+    "chase.run",
     "job.read",
     "notify.manage",
     "org.change",
