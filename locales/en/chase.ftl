@@ -48,6 +48,20 @@ chase-people-more = and { $count } other people
 
 chase-said = Reminders sent
 chase-said-line = { $day }: { $how } — { $who }
-chase-said-who = { $to }, { $unit } ({ $names })
+chase-said-who = { $to } ({ $names })
 chase-said-due = counted from the deadline { $day }
 chase-said-waiting = counted from the report of { $day }
+chase-units = { $count } units
+chase-told-officer = officers
+chase-told-head = head
+chase-told-focal = the focal department
+chase-told-leader = the leaders of the province
+chase-told-of = { $to }, { $unit }
+
+cli-chase = Reminders by the ladder
+cli-chase-run = Say what the ladder of reminders asks for
+cli-arg-dry = Only show it, send nothing
+cli-chase-did = { $day }: sent { $count } reminders to { $people } people.
+cli-chase-would = { $day }: would send { $count } reminders to { $people } people.
+cli-chase-saying = { $how } → { $people }: { $count } tasks ({ $first })
+config-not-an-hour = { $key } = { $value } is not an hour of the day (0 to 23).

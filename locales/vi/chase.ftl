@@ -47,6 +47,20 @@ chase-people-more = và { $count } người khác
 
 chase-said = Đã đôn đốc
 chase-said-line = { $day }: { $how } — { $who }
-chase-said-who = { $to } { $unit } ({ $names })
+chase-said-who = { $to } ({ $names })
 chase-said-due = tính từ thời hạn { $day }
 chase-said-waiting = tính từ ngày báo cáo { $day }
+chase-units = { $count } đơn vị
+chase-told-officer = chuyên viên
+chase-told-head = người đứng đầu
+chase-told-focal = cơ quan đầu mối
+chase-told-leader = lãnh đạo tỉnh
+chase-told-of = { $to } { $unit }
+
+cli-chase = Đôn đốc theo bậc thang
+cli-chase-run = Nói những gì bậc thang đôn đốc yêu cầu
+cli-arg-dry = Chỉ cho xem, không gửi gì
+cli-chase-did = Ngày { $day }: đã gửi { $count } lượt nhắc đến { $people } người.
+cli-chase-would = Ngày { $day }: sẽ gửi { $count } lượt nhắc đến { $people } người.
+cli-chase-saying = { $how } → { $people }: { $count } nhiệm vụ ({ $first })
+config-not-an-hour = Giá trị { $key } = { $value } không phải là giờ trong ngày (0 đến 23).

@@ -27,6 +27,7 @@ fn schemas() -> BTreeMap<String, Value> {
     let mut all = Schemas::new();
     add::<Problem>(&mut all);
     api::schemas(&mut all);
+    api::chase::schemas(&mut all);
     api::daily::schemas(&mut all);
     api::day::schemas(&mut all);
     all.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default())).collect()

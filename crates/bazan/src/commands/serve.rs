@@ -29,8 +29,9 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
     }
     let (stop, stopped) = watch::channel(false);
     let mail = Smtp::from_config(&call.config)?;
+    let chase = Chase::of(call, &house)?;
     let background =
-        tokio::spawn(background(house_ctx(&house), house.store.clone(), mail, house.accounts.clone(), stopped));
+        tokio::spawn(background(house_ctx(&house), house.store.clone(), mail, house.accounts.clone(), chase, stopped));
     let app = app(call, &house, base_url.clone())?;
     // Read the tables while the first page is on its way.
     let boards = Arc::clone(&house.boards);
@@ -103,16 +104,42 @@ fn groups(text: &str) -> Result<std::collections::BTreeMap<String, Post>> {
         .collect()
 }
 
+/// What the daily run of the ladder needs.
+#[derive(Clone)]
+struct Chase {
+    boards: Arc<plan::board::Boards>,
+    directories: org::Directories,
+    hour: u32,
+}
+impl Chase {
+    fn of(call: &Call<'_>, house: &House) -> Result<Self> {
+        let hour = call.config.number("chase.hour")?;
+        if hour > 23 {
+            return Err(Fault::invalid("config-not-an-hour").arg("key", "chase.hour").arg("value", hour));
+        }
+        Ok(Self { boards: Arc::clone(&house.boards), directories: house.directories.clone(), hour })
+    }
+    /// Says what the ladder asks for today.
+    async fn run(self, run: store::job::JobRun) -> Result<serde_json::Value> {
+        let today = run.ctx.today();
+        let night = chase::run(&run.store, &run.ctx, &self.boards, &self.directories, today).await?;
+        Ok(serde_json::json!({ "reminders": night.rungs_told(), "people": night.people().len(), "unheard": night.unheard }))
+    }
+}
+
 /// Jobs, mail and sweeping, until the server stops.
 async fn background(
     ctx: kernel::Ctx,
     store: store::Store,
     mail: Option<Smtp>,
     accounts: access::Accounts,
+    chase: Chase,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let runner = store::job::Runner::new(store.clone(), ctx.clone());
-    let mut swept = None;
+    let hour = chase.hour;
+    let runner = store::job::Runner::new(store.clone(), ctx.clone())
+        .handle(chase::RUN_JOB, move |run, _| Box::pin(chase.clone().run(run)));
+    let (mut swept, mut chased) = (None, None);
     loop {
         if swept != Some(ctx.today()) {
             swept = Some(ctx.today());
@@ -121,6 +148,13 @@ async fn background(
             }
             if let Err(fault) = store::blob::sweep(&store, &ctx).await {
                 tracing::error!(?fault, "sweeping files that no report names");
+            }
+        }
+        if chased != Some(ctx.today()) {
+            match chase::ask_for_run(&store, &ctx, hour).await {
+                Ok(true) => chased = Some(ctx.today()),
+                Ok(false) => {}
+                Err(fault) => tracing::error!(?fault, "asking for the run of reminders"),
             }
         }
         if let Err(fault) = runner.drain().await {

@@ -3,6 +3,7 @@ mod admin;
 mod api_drafts;
 mod api_lines;
 mod api_lists;
+mod chase;
 mod daily;
 mod dashboard;
 mod documents;
@@ -47,6 +48,7 @@ pub(crate) fn all() -> Vec<Route> {
         api_lines::routes(),
         api_lists::routes(),
         admin::routes(),
+        chase::routes(),
         daily::routes(),
     ];
     rooms.into_iter().flatten().collect()

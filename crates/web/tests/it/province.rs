@@ -61,7 +61,7 @@ impl TestApp {
         Self::build(WebConfig::default(), Some(sso)).await
     }
     async fn build(config: WebConfig, sso: Option<access::oidc::OidcConfig>) -> Self {
-        let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS];
+        let rooms = [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS, chase::MIGRATIONS];
         let test = store::testing::stores(&rooms).await.remove(0);
         let store = test.store.clone();
         let (mut ctx, clock) = store::testing::ctx(TODAY);
