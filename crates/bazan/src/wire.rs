@@ -50,7 +50,14 @@ impl House {
     }
     async fn open_with(call: &Call<'_>, vault: Option<Vault>) -> Result<Self> {
         let store = Store::open(&store_config(call)?).await?;
-        for room in [org::MIGRATIONS, access::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS, chase::MIGRATIONS] {
+        for room in [
+            org::MIGRATIONS,
+            access::MIGRATIONS,
+            indicator::MIGRATIONS,
+            notify::MIGRATIONS,
+            plan::MIGRATIONS,
+            chase::MIGRATIONS,
+        ] {
             store.migrate(room).await?;
         }
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);

@@ -19,8 +19,7 @@ fn main() {
 }
 
 async fn run(tasks: usize) -> Result<()> {
-    let rooms =
-        [org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS, chase::MIGRATIONS];
+    let rooms = [org::MIGRATIONS, indicator::MIGRATIONS, notify::MIGRATIONS, plan::MIGRATIONS, chase::MIGRATIONS];
     for test in testing::stores(&rooms).await {
         let (ctx, clock) = testing::ctx("2026-06-19");
         let store = &test.store;
@@ -31,7 +30,11 @@ async fn run(tasks: usize) -> Result<()> {
         for first in (0..tasks).step_by(PER_DOCUMENT) {
             lines += document(store, &ctx, first, PER_DOCUMENT.min(tasks - first)).await?;
         }
-        println!("\n{:?}: {tasks} tasks, {lines} lines, {people} people, filled in {:.1?}", store.engine(), begun.elapsed());
+        println!(
+            "\n{:?}: {tasks} tasks, {lines} lines, {people} people, filled in {:.1?}",
+            store.engine(),
+            begun.elapsed()
+        );
         let (boards, dirs) = (Boards::new(store.clone()), Directories::new(store.clone()));
         let begun = Instant::now();
         drop((boards.now().await?, dirs.now().await?));
@@ -104,7 +107,8 @@ async fn settle(store: &Store, ctx: &Ctx, people: usize) -> Result<()> {
 }
 
 async fn document(store: &Store, ctx: &Ctx, first: usize, count: usize) -> Result<usize> {
-    let (id, edition, issued): (DocumentId, EditionId, Day) = (DocumentId::new(), EditionId::new(), "2026-01-05".parse()?);
+    let (id, edition, issued): (DocumentId, EditionId, Day) =
+        (DocumentId::new(), EditionId::new(), "2026-01-05".parse()?);
     store
         .write(ctx, move |tx| {
             Box::pin(async move {

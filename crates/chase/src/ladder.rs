@@ -284,7 +284,10 @@ mod tests {
     fn after_missed_nights_every_role_is_told_once_and_nobody_that_it_is_due_soon() {
         let stand = Stand::Due(day("2026-06-22"));
         let all = |list: &[(&str, bool)]| list.iter().map(|(k, t)| ((*k).to_owned(), *t)).collect::<Vec<_>>();
-        assert_eq!(told(stand, "2026-06-29", &[]), all(&[("soon", false), ("late", true), ("head", true), ("focal", true)]));
+        assert_eq!(
+            told(stand, "2026-06-29", &[]),
+            all(&[("soon", false), ("late", true), ("head", true), ("focal", true)])
+        );
         assert_eq!(told(stand, "2026-06-29", &["soon", "late", "head"]), all(&[("focal", true)]));
         assert_eq!(told(stand, "2026-06-29", &["head"]), all(&[("soon", false), ("late", false), ("focal", true)]));
         assert_eq!(told(stand, "2026-06-29", &["soon", "late", "head", "focal"]), all(&[]));

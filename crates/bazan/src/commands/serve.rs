@@ -119,11 +119,14 @@ impl Chase {
         }
         Ok(Self { boards: Arc::clone(&house.boards), directories: house.directories.clone(), hour })
     }
-    /// Says what the ladder asks for today.
+    /// Hands over what units that are no more still lead, then says what the ladder asks for today.
     async fn run(self, run: store::job::JobRun) -> Result<serde_json::Value> {
-        let today = run.ctx.today();
+        let (today, board) = (run.ctx.today(), self.boards.now().await?);
+        plan::handover::hand_over_all(&run.store, &run.ctx, &self.directories, &board).await?;
         let night = chase::run(&run.store, &run.ctx, &self.boards, &self.directories, today).await?;
-        Ok(serde_json::json!({ "reminders": night.rungs_told(), "people": night.people().len(), "unheard": night.unheard }))
+        Ok(
+            serde_json::json!({ "reminders": night.rungs_told(), "people": night.people().len(), "unheard": night.unheard }),
+        )
     }
 }
 

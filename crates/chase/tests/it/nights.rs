@@ -80,7 +80,11 @@ async fn after_missed_nights_everybody_is_told_once() {
         house.sow(one("2026-06-05")).await;
         let told = ["a1 overdue 1 2026-06-22", "a2 overdue 1 2026-06-22", "ah escalated 1 2026-06-22"];
         let higher = ["f1 escalated 1 2026-06-22", "l1 escalated 1 2026-06-22"];
-        assert_eq!(house.night("2026-06-22").await, [&told[..], &higher[..]].concat(), "and nobody that it is due soon");
+        assert_eq!(
+            house.night("2026-06-22").await,
+            [&told[..], &higher[..]].concat(),
+            "and nobody that it is due soon"
+        );
         assert_eq!(house.night("2026-06-23").await, [""; 0]);
     }
 }
@@ -98,7 +102,12 @@ async fn a_report_stops_the_units_rungs_and_the_focal_department_is_reminded_of_
         house.give_back(line).await;
         assert_eq!(
             house.night("2026-07-01").await,
-            ["a1 overdue 1 2026-07-01", "a2 overdue 1 2026-07-01", "ah escalated 1 2026-07-01", "f1 escalated 1 2026-07-01"],
+            [
+                "a1 overdue 1 2026-07-01",
+                "a2 overdue 1 2026-07-01",
+                "ah escalated 1 2026-07-01",
+                "f1 escalated 1 2026-07-01"
+            ],
             "returned: it is late, and the ladder goes on from its last day"
         );
         house.report(line).await;
@@ -115,10 +124,12 @@ async fn a_new_last_day_is_a_new_ladder_whether_granted_late_or_printed() {
         house.extend(sown[0].lines[0], day("2026-07-10")).await;
         assert_eq!(house.night("2026-06-26").await, [""; 0]);
         assert_eq!(house.night("2026-07-07").await, ["a1 due_soon 1 2026-07-07", "a2 due_soon 1 2026-07-07"]);
-        resow(&house.store, &house.ctx, sown[0].task, "2026-07-07", seed("1", "Ban hành", "2026-07-20", &["a"]), false).await;
+        resow(&house.store, &house.ctx, sown[0].task, "2026-07-07", seed("1", "Ban hành", "2026-07-20", &["a"]), false)
+            .await;
         assert_eq!(house.night("2026-07-13").await, [""; 0]);
         assert_eq!(house.night("2026-07-15").await, ["a1 due_soon 1 2026-07-15", "a2 due_soon 1 2026-07-15"]);
-        resow(&house.store, &house.ctx, sown[0].task, "2026-07-16", seed("1", "Ban hành", "2026-07-20", &["a"]), true).await;
+        resow(&house.store, &house.ctx, sown[0].task, "2026-07-16", seed("1", "Ban hành", "2026-07-20", &["a"]), true)
+            .await;
         assert_eq!(house.night("2026-07-30").await, [""; 0], "withdrawn");
     }
 }
@@ -206,6 +217,11 @@ async fn a_merged_units_lines_are_answered_for_by_what_carries_it_on() {
         let merge = MergeUnits { from: vec![UnitId::from_name("a")], into, on: day("2026-06-23") };
         org::merge_units(&house.store, &house.ctx, merge).await.unwrap();
         assert_eq!(house.night("2026-06-24").await, ["bh escalated 1 2026-06-24"]);
+        let board = house.boards.now().await.unwrap();
+        let passed = plan::handover::hand_over_all(&house.store, &house.ctx, &house.dirs, &board).await.unwrap();
+        assert_eq!(passed.lines, 1);
+        assert_eq!(house.night("2026-06-25").await, [""; 0], "the new line goes on where the old one stood");
+        assert_eq!(house.night("2026-06-26").await, ["f1 escalated 1 2026-06-26"]);
     }
 }
 

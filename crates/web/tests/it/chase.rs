@@ -16,7 +16,10 @@ async fn the_page_shows_what_would_be_said_and_the_task_what_was() {
     let page = focal.get("/admin/ladder").await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
     let text = page.text();
-    assert!(text.contains("Rà soát văn bản") && !text.contains("<b>hành chính") && text.contains("Người justice"), "{text}");
+    assert!(
+        text.contains("Rà soát văn bản") && !text.contains("<b>hành chính") && text.contains("Người justice"),
+        "{text}"
+    );
     let next = focal.get("/api/v1/chase/preview").await.json();
     let overdue = next["notices"].as_array().unwrap().iter().find(|n| n["kind"] == "overdue").unwrap();
     assert_eq!(overdue["people"], json!(["justice"]));

@@ -25,11 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
     vec![
         route!(GET "/admin/ladder" case => page),
         route!(POST "/admin/ladder" case => save),
-        route!(GET "/api/v1/chase/ladder" case => get).gives(
-            "ChaseLadder",
-            "The ladder of reminders.",
-            &[],
-        ),
+        route!(GET "/api/v1/chase/ladder" case => get).gives("ChaseLadder", "The ladder of reminders.", &[]),
         route!(POST "/api/v1/chase/ladder" case => put).takes(
             "ChaseLadder",
             "ChaseLadder",
