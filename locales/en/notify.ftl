@@ -18,6 +18,7 @@ notify-kind-overdue = Overdue
 notify-kind-due-soon = Due soon
 notify-kind-escalated = Late, passed upward
 notify-kind-awaiting = Waiting for confirmation
+notify-kind-unconfirmed = Waiting long for confirmation
 notify-kind-confirmed = Confirmed
 notify-kind-extension = Extension
 notify-kind-check-in = Periodic check-in
@@ -30,10 +31,35 @@ notify-kind-meeting = Meeting conclusion
 
 notify-assigned = { $by } assigned to { $unit }: “{ $title }”. Due: { $due }.
 notify-returned = { $by } returned the report of { $unit } on “{ $title }”. Reason: { $reason }
-notify-overdue = “{ $title }” of { $unit } was due on { $due } and is overdue.
-notify-due-soon = “{ $title }” of { $unit } is due on { $due }.
-notify-escalated = “{ $title }” of { $unit } has been overdue since { $due } and needs direction.
+notify-overdue = { $count ->
+   *[one] “{ $title }” of { $unit } was due on { $due } and is overdue.
+    [other] { $units ->
+       *[one] { $unit } has { $count } overdue tasks, the earliest due on { $due }: { $title }…
+        [other] { $count } tasks of { $units } units are overdue, the earliest since { $due }: { $title }…
+    }
+}
+notify-due-soon = { $count ->
+   *[one] “{ $title }” of { $unit } is due on { $due }.
+    [other] { $units ->
+       *[one] { $unit } has { $count } tasks due soon, the earliest on { $due }: { $title }…
+        [other] { $count } tasks of { $units } units are due soon, the earliest on { $due }: { $title }…
+    }
+}
+notify-escalated = { $count ->
+   *[one] “{ $title }” of { $unit } has been overdue since { $due } and needs direction.
+    [other] { $units ->
+       *[one] { $unit } has { $count } overdue tasks that need direction, the earliest since { $due }: { $title }…
+        [other] { $count } overdue tasks of { $units } units need direction, the earliest since { $due }: { $title }…
+    }
+}
 notify-awaiting = { $by } ({ $unit }) waits for an answer on “{ $title }”.
+notify-unconfirmed = { $count ->
+   *[one] The report of { $unit } on “{ $title }” has waited for confirmation since { $due }.
+    [other] { $units ->
+       *[one] { $count } reports of { $unit } wait for confirmation, the earliest since { $due }: { $title }…
+        [other] { $count } reports of { $units } units wait for confirmation, the earliest since { $due }: { $title }…
+    }
+}
 notify-confirmed = { $by } confirmed the report of { $unit } on “{ $title }”.
 notify-extension = { $outcome ->
     [granted] { $unit } may finish “{ $title }” by { $to } in place of { $due }.

@@ -18,6 +18,7 @@ notify-kind-overdue = Quá hạn
 notify-kind-due-soon = Sắp đến hạn
 notify-kind-escalated = Chậm, chuyển cấp trên
 notify-kind-awaiting = Chờ xác nhận
+notify-kind-unconfirmed = Chờ xác nhận lâu
 notify-kind-confirmed = Đã xác nhận
 notify-kind-extension = Gia hạn
 notify-kind-check-in = Báo cáo định kỳ
@@ -30,10 +31,35 @@ notify-kind-meeting = Kết luận họp
 
 notify-assigned = { $by } giao { $unit } chủ trì: “{ $title }”. Thời hạn: { $due }.
 notify-returned = { $by } trả lại báo cáo của { $unit } về “{ $title }”. Lý do: { $reason }
-notify-overdue = “{ $title }” của { $unit } đã quá hạn { $due }.
-notify-due-soon = “{ $title }” của { $unit } đến hạn { $due }.
-notify-escalated = “{ $title }” của { $unit } quá hạn từ { $due } và cần chỉ đạo.
+notify-overdue = { $count ->
+   *[one] “{ $title }” của { $unit } đã quá hạn { $due }.
+    [other] { $units ->
+       *[one] { $unit } có { $count } nhiệm vụ quá hạn, sớm nhất { $due }: { $title }…
+        [other] { $count } nhiệm vụ của { $units } đơn vị quá hạn, sớm nhất { $due }: { $title }…
+    }
+}
+notify-due-soon = { $count ->
+   *[one] “{ $title }” của { $unit } đến hạn { $due }.
+    [other] { $units ->
+       *[one] { $unit } có { $count } nhiệm vụ sắp đến hạn, sớm nhất { $due }: { $title }…
+        [other] { $count } nhiệm vụ của { $units } đơn vị sắp đến hạn, sớm nhất { $due }: { $title }…
+    }
+}
+notify-escalated = { $count ->
+   *[one] “{ $title }” của { $unit } quá hạn từ { $due } và cần chỉ đạo.
+    [other] { $units ->
+       *[one] { $unit } có { $count } nhiệm vụ quá hạn cần chỉ đạo, sớm nhất { $due }: { $title }…
+        [other] { $count } nhiệm vụ của { $units } đơn vị quá hạn cần chỉ đạo, sớm nhất { $due }: { $title }…
+    }
+}
 notify-awaiting = { $by } ({ $unit }) chờ trả lời về “{ $title }”.
+notify-unconfirmed = { $count ->
+   *[one] Báo cáo của { $unit } về “{ $title }” chờ xác nhận từ { $due }.
+    [other] { $units ->
+       *[one] { $count } báo cáo của { $unit } chờ xác nhận, sớm nhất từ { $due }: { $title }…
+        [other] { $count } báo cáo của { $units } đơn vị chờ xác nhận, sớm nhất từ { $due }: { $title }…
+    }
+}
 notify-confirmed = { $by } đã xác nhận báo cáo của { $unit } về “{ $title }”.
 notify-extension = { $outcome ->
     [granted] { $unit } được gia hạn “{ $title }” từ { $due } đến { $to }.

@@ -25,6 +25,8 @@ pub const ACTIONS: &[&str] = &[
     "budget.manage",
     "budget.read",
     "budget.report",
+    "chase.change",
+    "chase.run",
     "job.read",
     "notify.manage",
     "org.change",

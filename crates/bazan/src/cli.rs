@@ -79,6 +79,14 @@ pub fn grammar(l: Words) -> Command {
             ),
         )
         .subcommand(
+            command("chase", "cli-chase").subcommand_required(true).subcommand(
+                command("run", "cli-chase-run")
+                    .arg(day(false))
+                    .arg(Arg::new("dry").long("dry").action(ArgAction::SetTrue).help(l.t("cli-arg-dry")))
+                    .arg(json()),
+            ),
+        )
+        .subcommand(
             command("user", "cli-user")
                 .subcommand_required(true)
                 .subcommand(command("list", "cli-user-list"))

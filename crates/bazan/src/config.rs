@@ -34,6 +34,7 @@ fields! {
     "mail.tls" = "starttls": "starttls, tls or none.";
     "mail.from" = "bazan@localhost": "Sender address of messages.";
     "notify.allow_private" = "false": "Let webhooks and Web Push call addresses of the inner network, also without TLS.";
+    "chase.hour" = "6": "From this hour of a working day on the reminders of the ladder are sent, 0 to 23; after a downtime at once.";
     "oidc.issuer" = "": "Issuer URL of the single sign-on; empty: password sign-in only.";
     "oidc.client_id" = "": "Client id registered there.";
     "oidc.client_secret" = "": "Client secret. Better set through the environment.";

@@ -58,6 +58,7 @@ impl House {
             plan::MIGRATIONS,
             budget::MIGRATIONS,
             voice::MIGRATIONS,
+            chase::MIGRATIONS,
         ] {
             store.migrate(room).await?;
         }

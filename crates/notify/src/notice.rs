@@ -96,12 +96,15 @@ kinds! {
     Assigned "assigned" asks New facts ["title" "unit" "due" "by"];
     /// A report came back with a reason.
     Returned "returned" asks Returned facts ["title" "unit" "by" "reason"];
-    /// The last day passed.
-    Overdue "overdue" asks Overdue facts ["title" "unit" "due"];
+    /// The last day passed. Of many at once: `count`, `title` their first names, `due` the earliest
+    /// day, `units` where they are of several; so for the next two kinds and [`Self::Unconfirmed`].
+    Overdue "overdue" asks Overdue facts ["title" "unit" "due" "count" "units"];
     /// The last day is near.
-    DueSoon "due_soon" asks Due facts ["title" "unit" "due"];
+    DueSoon "due_soon" asks Due facts ["title" "unit" "due" "count" "units"];
     /// Something beneath them stayed late and now is theirs to push.
-    Escalated "escalated" asks Overdue facts ["title" "unit" "due"];
+    Escalated "escalated" asks Overdue facts ["title" "unit" "due" "count" "units"];
+    /// A report waits too long for confirmation. `due`: since when.
+    Unconfirmed "unconfirmed" asks Awaiting facts ["title" "unit" "due" "count" "units"];
     /// Somebody waits for their confirmation or decision.
     Awaiting "awaiting" asks Awaiting facts ["title" "unit" "by"];
     /// A report of theirs was confirmed.

@@ -10,6 +10,7 @@ mod cell;
 mod chunk;
 mod later;
 mod load;
+mod open;
 mod sight;
 
 use std::{
@@ -28,7 +29,7 @@ pub(crate) use self::{
     chunk::{Chunk, TaskNow},
     sight::{Among, Eyes, Sift, Subset, Visible},
 };
-pub use self::{load::day_number, sight::Sight};
+pub use self::{load::day_number, open::OpenLine, sight::Sight};
 
 /// A document as lists need it.
 #[derive(Clone, Debug, PartialEq, Eq)]

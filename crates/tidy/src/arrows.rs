@@ -16,6 +16,7 @@ const ROOMS: &[&str] = &[
     "indicator",
     "notify",
     "plan",
+    "chase",
     "budget",
     "voice",
     "sample",

@@ -16,6 +16,7 @@ macro_rules! schemas {
         }
     };
 }
+pub(crate) mod chase;
 pub(crate) mod daily;
 pub(crate) mod day;
 

@@ -28,6 +28,7 @@ fn schemas() -> BTreeMap<String, Value> {
     let mut all = Schemas::new();
     add::<Problem>(&mut all);
     api::schemas(&mut all);
+    api::chase::schemas(&mut all);
     api::daily::schemas(&mut all);
     api::day::schemas(&mut all);
     routes::budget::schemas(&mut all);

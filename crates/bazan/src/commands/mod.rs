@@ -1,6 +1,7 @@
 //! One file a command; each translates arguments into one operation and its outcome into words.
 mod audit;
 mod backup;
+mod chase;
 mod demo;
 mod doctor;
 mod notify;
@@ -24,6 +25,7 @@ pub async fn run(names: &[&str], call: &Call<'_>) -> Result<ExitCode> {
         ["plan", "import"] => plan::import(call).await,
         ["plan", "status"] => plan::status(call).await,
         ["report", "make"] => report::make(call).await,
+        ["chase", "run"] => chase::run(call).await,
         ["user", verb] => user::run(verb, call).await,
         ["backup"] => backup::backup(call).await,
         ["restore"] => backup::restore(call).await,

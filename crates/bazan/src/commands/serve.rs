@@ -33,8 +33,9 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
     let ways = Ways::open(&call.config, &house, &ctx, &base_url).await?;
     let push_key = ways.pushes.vapid.public();
     let out = tokio::spawn(deliver(ctx.clone(), house.store.clone(), ways, stopped.clone()));
+    let chase = Chase::of(call, &house)?;
     let digests = Digests { directories: house.directories.clone() };
-    let background = tokio::spawn(background(ctx, house.store.clone(), digests, house.accounts.clone(), stopped));
+    let background = tokio::spawn(background(ctx, house.store.clone(), digests, house.accounts.clone(), chase, stopped));
     let app = app(call, &house, base_url.clone(), push_key)?;
     // Read the tables while the first page is on its way.
     let boards = Arc::clone(&house.boards);
@@ -110,6 +111,32 @@ fn groups(text: &str) -> Result<std::collections::BTreeMap<String, Post>> {
         .collect()
 }
 
+/// What the daily run of the ladder needs.
+#[derive(Clone)]
+struct Chase {
+    boards: Arc<plan::board::Boards>,
+    directories: org::Directories,
+    hour: u32,
+}
+impl Chase {
+    fn of(call: &Call<'_>, house: &House) -> Result<Self> {
+        let hour = call.config.number("chase.hour")?;
+        if hour > 23 {
+            return Err(Fault::invalid("config-not-an-hour").arg("key", "chase.hour").arg("value", hour));
+        }
+        Ok(Self { boards: Arc::clone(&house.boards), directories: house.directories.clone(), hour })
+    }
+    /// Hands over what units that are no more still lead, then says what the ladder asks for today.
+    async fn run(self, run: store::job::JobRun) -> Result<serde_json::Value> {
+        let (today, board) = (run.ctx.today(), self.boards.now().await?);
+        plan::handover::hand_over_all(&run.store, &run.ctx, &self.directories, &board).await?;
+        let night = chase::run(&run.store, &run.ctx, &self.boards, &self.directories, today).await?;
+        Ok(
+            serde_json::json!({ "reminders": night.rungs_told(), "people": night.people().len(), "unheard": night.unheard }),
+        )
+    }
+}
+
 /// Makes the digests of an hour.
 struct Digests {
     directories: org::Directories,
@@ -139,10 +166,14 @@ async fn background(
     store: store::Store,
     digests: Digests,
     accounts: access::Accounts,
+    chase: Chase,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let runner = store::job::Runner::new(store.clone(), ctx.clone()).handle(notify::DIGEST_JOB, digests.handler());
-    let (mut swept, mut asked) = (None, None);
+    let chase_from = chase.hour;
+    let runner = store::job::Runner::new(store.clone(), ctx.clone())
+        .handle(notify::DIGEST_JOB, digests.handler())
+        .handle(chase::RUN_JOB, move |run, _| Box::pin(chase.clone().run(run)));
+    let (mut swept, mut asked, mut chased) = (None, None, None);
     loop {
         if swept != Some(ctx.today()) {
             swept = Some(ctx.today());
@@ -161,6 +192,13 @@ async fn background(
             match notify::ask_for_digests(&store, &ctx).await {
                 Ok(()) => asked = hour,
                 Err(fault) => tracing::error!(?fault, "asking for the digests"),
+            }
+        }
+        if chased != Some(ctx.today()) {
+            match chase::ask_for_run(&store, &ctx, chase_from).await {
+                Ok(true) => chased = Some(ctx.today()),
+                Ok(false) => {}
+                Err(fault) => tracing::error!(?fault, "asking for the run of reminders"),
             }
         }
         if let Err(fault) = runner.drain().await {

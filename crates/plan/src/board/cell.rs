@@ -145,6 +145,11 @@ impl Line {
     pub(crate) fn last_fact(&self) -> Option<&Fact> {
         self.facts.last()
     }
+    /// Where it stands, and the day of the mark by which it came to stand so.
+    pub(crate) fn standing_since(&self, view: View) -> (Standing, Option<DayNo>) {
+        let last = self.facts.iter().rfind(|f| view.sees(f.day, f.seq));
+        (self.standing(view), last.map(|f| f.day))
+    }
     pub(crate) fn has_begun(&self, view: View) -> bool {
         self.begun.is_some_and(|(day, seq)| view.sees(day, seq))
     }

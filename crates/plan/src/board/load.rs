@@ -9,8 +9,19 @@ use super::{Board, Document, Line, Shelf, Task, Text, Version, chunk, place};
 use crate::state::{DayNo, Due, Fact, MarkKind, Rhythm};
 
 /// Events that change nothing that the board holds.
-const QUIET: &[&str] =
-    &["session.", "person.", "token.", "evidence.", "draft.", "report.", "unit.", "group.", "alias.", "delegation."];
+const QUIET: &[&str] = &[
+    "session.",
+    "person.",
+    "token.",
+    "evidence.",
+    "draft.",
+    "report.",
+    "unit.",
+    "group.",
+    "alias.",
+    "delegation.",
+    "chase.",
+];
 /// Events that add a mark to a line and nothing else.
 const MARKS: &[&str] = &[
     "task.progressed",

@@ -4,6 +4,7 @@ mod api_drafts;
 mod api_lines;
 mod api_lists;
 pub(crate) mod budget;
+mod chase;
 mod daily;
 mod dashboard;
 mod documents;
@@ -52,6 +53,7 @@ pub(crate) fn all() -> Vec<Route> {
         api_lines::routes(),
         api_lists::routes(),
         admin::routes(),
+        chase::routes(),
         daily::routes(),
         budget::routes(),
         meetings::routes(),

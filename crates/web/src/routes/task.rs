@@ -200,6 +200,7 @@ pub(crate) async fn show_typed(
         members_say: scene.members_say(),
         events: task_page::events(l, entries),
         versions: scene.versions(),
+        chase: super::chase::said::rows(app, l, &directory, &task).await?,
         links: scene.links(&links),
         problems,
         daily,

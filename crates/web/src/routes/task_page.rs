@@ -83,6 +83,7 @@ pub(crate) struct TaskPage {
     pub(crate) members_say: String,
     pub(crate) events: Vec<Event>,
     pub(crate) versions: Vec<Version>,
+    pub(crate) chase: Vec<super::chase::said::SaidRow>,
     pub(crate) links: Vec<Linked>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) daily: super::daily::task_part::TaskPart,

@@ -1,6 +1,7 @@
 //! The pages and the API over HTTP, on a tiny province in a fresh store.
 mod access_walk;
 mod api;
+mod chase;
 mod client;
 mod daily;
 mod flows;

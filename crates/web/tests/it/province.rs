@@ -67,6 +67,7 @@ impl TestApp {
             indicator::MIGRATIONS,
             notify::MIGRATIONS,
             plan::MIGRATIONS,
+            chase::MIGRATIONS,
             budget::MIGRATIONS,
             voice::MIGRATIONS,
         ];
