@@ -201,7 +201,6 @@ action-audit-read = Read the event log
 action-chase-change = Change the ladder of reminders
 action-chase-run = Run the daily reminders
 action-job-read = Follow background work
-action-notify-manage = Manage notices and connect other systems
 action-org-change = Change units, calendar and the province
 action-person-change = Change people
 action-person-delegate = Let others stand in

@@ -183,7 +183,6 @@ action-audit-read = Đọc nhật ký
 action-chase-change = Sửa bậc thang đôn đốc
 action-chase-run = Chạy đôn đốc hằng ngày
 action-job-read = Xem công việc nền
-action-notify-manage = Quản lý thông báo và kết nối hệ thống khác
 action-org-change = Sửa đơn vị, lịch, thông tin tỉnh
 action-person-change = Sửa người dùng
 action-person-delegate = Uỷ quyền làm thay

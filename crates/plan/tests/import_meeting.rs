@@ -48,7 +48,7 @@ async fn typed_conclusions_become_tasks_and_the_agenda_lists_what_is_left() {
         assert_eq!(all[0].open[0].state.code(), "overdue", "what is late stands first");
         let line = all[0].open[0].line.as_ref().unwrap();
         assert_eq!(line.unit, unit_id("SKHCN"), "units are understood as in a document");
-        assert_eq!(all[0].open[0].due_on, Some("2026-05-29".parse().unwrap()));
+        assert_eq!(all[0].open[0].due_on, Some("2026-05-30".parse().unwrap()));
 
         let on = |seen| On { line: line.line, seen, key: None };
         let done = ReportDone {

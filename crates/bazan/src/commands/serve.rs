@@ -35,7 +35,8 @@ pub async fn serve(call: &Call<'_>, house: House) -> Result<()> {
     let out = tokio::spawn(deliver(ctx.clone(), house.store.clone(), ways, stopped.clone()));
     let chase = Chase::of(call, &house)?;
     let digests = Digests { directories: house.directories.clone() };
-    let background = tokio::spawn(background(ctx, house.store.clone(), digests, house.accounts.clone(), chase, stopped));
+    let background =
+        tokio::spawn(background(ctx, house.store.clone(), digests, house.accounts.clone(), chase, stopped));
     let app = app(call, &house, base_url.clone(), push_key)?;
     // Read the tables while the first page is on its way.
     let boards = Arc::clone(&house.boards);

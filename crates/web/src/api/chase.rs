@@ -1,9 +1,6 @@
 //! The ladder of reminders and what was said by it, as JSON.
 use serde::{Deserialize, Serialize};
-use utoipa::{
-    PartialSchema, ToSchema,
-    openapi::{RefOr, Schema},
-};
+use utoipa::ToSchema;
 
 schemas!(ChaseLadder, ChaseNight, ChaseSaid);
 

@@ -16,15 +16,29 @@ async fn post(app: &TestApp, to: &str, kind: Kind, key: &str) {
         path: format!("/tasks/{key}"),
         facts: json!({ "title": "Ban hành <quy chế>", "unit": "Sở Tư pháp", "due": "2026-06-30", "by": "Người focal" }),
     };
-    let write = app.app.store.write(&app.ctx, move |tx| Box::pin(async move { notify::post(tx, &to, &notice).await }));
-    write.await.unwrap();
+    // As every operation does: its event is what tells the bell that there is something new.
+    let work = app.app.store.write(&app.ctx, move |tx| {
+        Box::pin(async move {
+            tx.append(store::NewEvent::new("test.said", notice.subject.clone(), json!({}))).await?;
+            notify::post(tx, &to, &notice).await
+        })
+    });
+    work.await.unwrap();
+}
+
+/// The province's own plan has told its people already: that is read.
+async fn nothing_new<'a>(app: &'a TestApp, name: &str) -> Browser<'a> {
+    let browser = Browser::signed_in(app, name).await;
+    let until = app.ctx.now().0.to_string();
+    assert_eq!(browser.post("/notices/read", &[("until", &until)]).await.status, StatusCode::SEE_OTHER);
+    browser
 }
 
 #[tokio::test]
 async fn the_bell_counts_the_list_tells_and_opening_reads() {
     let app = TestApp::new().await;
-    let browser = Browser::signed_in(&app, "justice").await;
-    assert!(browser.get("/notices").await.text().contains("Chưa có thông báo nào"));
+    let browser = nothing_new(&app, "justice").await;
+    assert!(browser.get("/notices?show=unread").await.text().contains("Đã đọc hết"));
     post(&app, "justice", Kind::Assigned, "1").await;
     post(&app, "justice", Kind::Overdue, "2").await;
     let home = browser.get("/").await.text();
@@ -48,7 +62,8 @@ async fn the_bell_counts_the_list_tells_and_opening_reads() {
 #[tokio::test]
 async fn the_api_lists_and_marks() {
     let app = TestApp::new().await;
-    let browser = Browser::signed_in(&app, "justice").await;
+    let browser = nothing_new(&app, "justice").await;
+    nothing_new(&app, "focal").await;
     post(&app, "justice", Kind::Mention, "1").await;
     post(&app, "focal", Kind::Mention, "1").await;
     let list = browser.get("/api/v1/notices").await.json();

@@ -123,6 +123,9 @@ impl TestApp {
             press: Arc::clone(&old.press),
             metrics: Arc::clone(&old.metrics),
             config: old.config.clone(),
+            outward: notify::Outward::new(false).unwrap(),
+            push_key: old.push_key.clone(),
+            unread: notify::Unread::default(),
             kept: Kept::default(),
         });
         self.router = web::router(Arc::clone(&app));
