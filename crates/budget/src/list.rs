@@ -107,7 +107,7 @@ pub fn row_of<'a>(year: i16, asked: Asked, project: &'a Project, says: &'a Says)
 }
 
 /// The amounts behind a project's numbers.
-pub fn counting<'a>(project: &'a Project, asked: Asked, fund: Option<Fund>) -> impl Iterator<Item = &'a Figure> {
+pub fn counting(project: &Project, asked: Asked, fund: Option<Fund>) -> impl Iterator<Item = &Figure> {
     let funds = project.funds().into_iter().filter(move |f| fund.is_none_or(|asked| asked == *f));
     funds.flat_map(move |f| {
         let measures = [Measure::Assigned, Measure::Carried, Measure::Adjusted, Measure::Disbursed];

@@ -205,7 +205,7 @@ impl Ladder {
                 return Err(Fault::invalid("chase-rung-twice").arg("days", rung.days).field("days"));
             }
         }
-        self.0.sort_by(|a, b| (a.of, a.days, a.to).cmp(&(b.of, b.days, b.to)));
+        self.0.sort_by_key(|a| (a.of, a.days, a.to));
         Ok(self)
     }
     /// The rungs that a line standing so has reached on a day.

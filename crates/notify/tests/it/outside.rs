@@ -213,7 +213,8 @@ async fn killed_between_claim_and_mark_it_goes_out_later_under_the_same_id() {
         later(&house, HOUR);
         outbox::pump(house.store(), &house.ctx, &server).await.unwrap();
         outbox::pump(house.store(), &house.ctx, &server).await.unwrap();
-        assert_eq!(*server.took.lock().unwrap(), [house.messages().await[0].id.to_string()]);
+        let sent = house.messages().await[0].id.to_string();
+        assert_eq!(*server.took.lock().unwrap(), [sent]);
     }
 }
 
