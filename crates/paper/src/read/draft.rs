@@ -1,7 +1,7 @@
 //! An item's cells put into their columns, and what other rows add to it.
 use super::{
     align::{self, Verdict},
-    columns::{Layout, Role},
+    columns::{Column, Layout, Role},
     going_on::unfinished,
     guess,
     model::Flag,
@@ -123,8 +123,13 @@ fn split_first(mut raw: Vec<String>, layout: &Layout, flags: &mut Vec<Flag>) -> 
 }
 
 impl Draft {
-    /// Neither number nor name can be told: its cells fit no columns.
+    /// Neither number nor name can be told, or it is unsure which cell is which and one of them
+    /// stands where no field would show it.
     pub(crate) fn is_lost(&self, layout: &Layout) -> bool {
+        let homeless = |(column, text): (&Column, &String)| column.role == Role::Other && !text.trim().is_empty();
+        if self.unsure && layout.columns.iter().zip(&self.cells).any(homeless) {
+            return true;
+        }
         let text = |role: Role| layout.column(role).map_or("", |c| self.cells[c].as_str());
         let name = text(Role::Name);
         self.unsure && !guess::number(text(Role::No)) && (name.is_empty() || align::fit(Role::Name, name) <= -3)
