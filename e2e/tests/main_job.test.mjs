@@ -94,7 +94,7 @@ describe('the main job', () => {
     taskUrl = officer.url();
     await officer.locator('input[name="percent"]').fill('45');
     await officer.locator('textarea[name="note"]').fill(SENT);
-    await officer.locator('input[name="file"]').setInputFiles({ name: 'danh-muc.txt', mimeType: 'text/plain', buffer: Buffer.from('Danh mục thử nghiệm, bản 1\n') });
+    await officer.locator('input[name="file"][id^="file-"]').setInputFiles({ name: 'danh-muc.txt', mimeType: 'text/plain', buffer: Buffer.from('Danh mục thử nghiệm, bản 1\n') });
     await officer.locator('form[action$="/progress"] button:not([formaction]):not([type])').click();
     await officer.waitForURL(taskUrl);
     assert.match(await words(officer.locator('.note[role="status"]')), /Đã ghi tiến độ/);
